@@ -24,6 +24,13 @@ interface FaultOptions {
   readonly upstreamCode?: number;
   /** The other side's HTTP status, where there was an answer. */
   readonly upstreamStatus?: number;
+  /**
+   * `refused`: the other side did nothing. `unknown`: it may have done it (connection lost, time-out, 5xx).
+   * Default `refused`.
+   */
+  readonly outcome?: 'refused' | 'unknown';
+  /** Milliseconds to wait before the same call can succeed, where the other side told. */
+  readonly retryAfter?: number;
 }
 
 /**
@@ -36,6 +43,8 @@ export class Fault extends Error {
   readonly status: number;
   readonly upstreamCode: number | undefined;
   readonly upstreamStatus: number | undefined;
+  readonly outcome: 'refused' | 'unknown';
+  readonly retryAfter: number | undefined;
 
   constructor(code: FaultCode, message: string, options: FaultOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -45,6 +54,8 @@ export class Fault extends Error {
     this.status = options.status ?? 500;
     this.upstreamCode = options.upstreamCode;
     this.upstreamStatus = options.upstreamStatus;
+    this.outcome = options.outcome ?? 'refused';
+    this.retryAfter = options.retryAfter;
   }
 }
 
