@@ -1,0 +1,4 @@
+import { health } from '../src/app/health.ts';
+import { defineFunction } from '../src/host/define-function.ts';
+
+export const handler = defineFunction(health);
