@@ -20,7 +20,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
       ' or newer; this is Node ' +
       process.versions.node +
       '.\n' +
-      'Install a newer one from https://nodejs.org and run the command again.',
+      'Install a newer one from https://nodejs.org and run the command again.'
   );
 }
 
@@ -35,10 +35,10 @@ function run(file, args, done) {
   var spawn = require('child_process').spawn;
   var ownGroup = process.platform !== 'win32';
   running = spawn(file, args, { stdio: 'inherit', detached: ownGroup, shell: file === 'npm' && !ownGroup });
-  running.on('error', (error) => {
+  running.on('error', function (error) {
     fail('Could not run ' + path.basename(file) + ': ' + error.message);
   });
-  running.on('exit', (code, signal) => {
+  running.on('exit', function (code, signal) {
     running = null;
     if (stopping) process.exit(130);
     done(signal === null ? code : 1);
@@ -58,15 +58,15 @@ function signalGroup(signal) {
   }
 }
 
-['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
-  process.on(signal, () => {
+['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+  process.on(signal, function () {
     if (running === null) return;
     if (stopping) signalGroup('SIGKILL');
     stopping = true;
     signalGroup(signal);
   });
 });
-process.on('exit', () => {
+process.on('exit', function () {
   signalGroup('SIGKILL');
 });
 
@@ -76,7 +76,7 @@ function fail(message) {
 }
 
 function orFail(message, next) {
-  return (code) => {
+  return function (code) {
     if (code !== 0) fail(message);
     next();
   };
@@ -105,7 +105,7 @@ function install(next) {
   }
   console.log('Installing what is missing (npm ci) …');
   var npm = process.env.npm_execpath;
-  var installed = orFail('npm ci failed; its message is above. Is the package registry reachable?', () => {
+  var installed = orFail('npm ci failed; its message is above. Is the package registry reachable?', function () {
     fs.writeFileSync(stampFile, fingerprint());
     next();
   });
@@ -122,8 +122,8 @@ function bin(name, file) {
 }
 
 var steps = {
-  build: () => {},
-  start: () => {
+  build: function () {},
+  start: function () {
     /* In this very process: there is no child that could stay behind. */
     process.removeAllListeners('SIGINT');
     process.removeAllListeners('SIGTERM');
@@ -132,24 +132,24 @@ var steps = {
     process.argv = [process.argv[0], main].concat(rest);
     require(main);
   },
-  test: () => {
+  test: function () {
     node([bin('jest', 'bin/jest.js')].concat(rest), process.exit);
   },
-  check: () => {
+  check: function () {
     node(['.ci/check.mjs'].concat(rest), process.exit);
   },
-  deploy: () => {
+  deploy: function () {
     node([bin('twilio-run', 'bin/twilio-run.js'), 'deploy'].concat(rest), process.exit);
   },
-  tool: () => {
+  tool: function () {
     node([path.join('dist', 'tools', String(rest[0]) + '.js')].concat(rest.slice(1)), process.exit);
   },
 };
 
-if (!Object.hasOwn(steps, step)) {
+if (!Object.prototype.hasOwnProperty.call(steps, step)) {
   fail('Unknown step ' + step + '. There are: ' + Object.keys(steps).join(', ') + '.');
 }
 
-install(() => {
+install(function () {
   build(steps[step]);
 });

@@ -63,7 +63,7 @@ async function buildSandbox() {
 async function buildPage() {
   if (!existsSync(join(root, 'sandbox/web/build.mjs'))) return;
   const { buildWeb } = await import('../sandbox/web/build.mjs');
-  await buildWeb({ outDir: join(draft, 'sandbox/web') });
+  await buildWeb({ outDir: join(draft, 'sandbox/web') }).catch((error) => console.error('page:', error.message));
 }
 
 async function buildTools() {
