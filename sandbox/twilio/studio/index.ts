@@ -1,0 +1,2 @@
+export { createStudio } from './studio.ts';
+export type { ExecutionView } from './view.ts';
