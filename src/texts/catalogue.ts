@@ -47,7 +47,14 @@ export interface Texts {
   // With an agent, and the end (journeys E and F)
   /** The agent left; another one is being looked for. */
   readonly agentLeft: Text<{ name: string }>;
+  /** The agent left, nobody follows: the bot is back. */
+  readonly agentLeftBotBack: Text<{ name: string }>;
   readonly chatEnded: Text<{ name: string | undefined }>;
+  /** Stands for an agent whose name is not known or must not be shown. */
+  readonly agentWithoutName: string;
+  /** In a private thread: what the member types there cannot be read, so the answer goes through the button. */
+  readonly useReplyButton: string;
+  readonly rateButton: Text<{ rating: number }>;
   readonly ratingQuestion: Text<{ brand: string }>;
   readonly ratingThanks: string;
   readonly ratingClosed: string;

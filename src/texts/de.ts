@@ -34,6 +34,11 @@ export const de: Texts = {
     'Leider konnte ich dich gerade nicht verbinden. Bitte versuch es in ein paar Minuten noch einmal. Ich bin weiter für dich da.',
 
   agentLeft: ({ name }) => `${name} hat das Gespräch verlassen. Wir suchen jemand anderen für dich.`,
+  agentLeftBotBack: ({ name }) =>
+    `${name} hat das Gespräch verlassen. Ich bin wieder da, der virtuelle Assistent: Frag mich etwas, oder frag nach einem Menschen.`,
+  agentWithoutName: 'Unser Team',
+  useReplyButton: 'Bitte drücke **Antworten**, damit deine Nachricht hier bei uns ankommt.',
+  rateButton: ({ rating }) => `${rating} von 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'Dieses Gespräch ist beendet. Wenn du noch etwas brauchst, schreib einfach hier.'

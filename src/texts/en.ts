@@ -33,6 +33,11 @@ export const en: Texts = {
     "I'm sorry, I couldn't transfer you just now. Please try again in a few minutes. I'm still here if you have another question.",
 
   agentLeft: ({ name }) => `${name} has left the conversation. We are looking for another agent for you.`,
+  agentLeftBotBack: ({ name }) =>
+    `${name} has left the conversation. I'm the virtual agent again: ask me anything, or ask for a person.`,
+  agentWithoutName: 'Our agent',
+  useReplyButton: 'Please press **Reply** to answer here, so that your message reaches us.',
+  rateButton: ({ rating }) => `${rating} of 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'This conversation has ended. If you need anything else, just write here.'

@@ -34,6 +34,11 @@ export const es: Texts = {
     'Lo siento, no pude transferirte. Inténtalo de nuevo en unos minutos. Sigo aquí si tienes otra pregunta.',
 
   agentLeft: ({ name }) => `${name} ha dejado la conversación. Estamos buscando a otra persona para ti.`,
+  agentLeftBotBack: ({ name }) =>
+    `${name} ha salido de la conversación. Vuelvo a ser yo, el asistente virtual: pregúntame lo que quieras o pide hablar con una persona.`,
+  agentWithoutName: 'Nuestro equipo',
+  useReplyButton: 'Pulsa **Responder** para contestar aquí y que tu mensaje nos llegue.',
+  rateButton: ({ rating }) => `${rating} de 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'Esta conversación ha terminado. Si necesitas algo más, escribe aquí.'
