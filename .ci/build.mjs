@@ -51,7 +51,7 @@ async function buildAssets() {
 }
 
 async function buildSandbox() {
-  if (!existsSync(join(root, 'sandbox/start.ts'))) return;
+  if (!existsSync(join(root, 'sandbox/twilio/emulator.ts')) || !existsSync(join(root, 'sandbox/discord/emulator.ts')) || !existsSync(join(root, 'src/discord/registration.ts'))) return;
   await build({
     ...shared,
     entryPoints: ['sandbox/start.ts'],

@@ -192,7 +192,13 @@ export interface DeskMessage {
   readonly body: string;
   readonly at: string;
   readonly editedAt: string | null;
-  readonly media: readonly { readonly sid: string; readonly filename: string; readonly contentType: string; readonly size: number; readonly url: string }[];
+  readonly media: readonly {
+    readonly sid: string;
+    readonly filename: string;
+    readonly contentType: string;
+    readonly size: number;
+    readonly url: string;
+  }[];
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 

@@ -38,7 +38,7 @@ export function refusalOf(
     return { status: 431, text: 'Request headers are too large (82008)' };
   }
   if (headerBytes + call.body.length > REQUEST_LIMIT) return { status: 413, text: 'Request is too large' };
-  if (!['GET', 'HEAD', 'POST', 'OPTIONS'].includes(call.method)) return { status: 405, text: 'Method not allowed' };
+  if (!['GET', 'POST', 'OPTIONS'].includes(call.method)) return { status: 405, text: 'Method not allowed' };
   if (call.method === 'GET' && call.body.length > 0) return { status: 403, text: 'GET with a body is refused' };
   if (access === 'private') return { status: 404, text: 'Not found' };
   if (access === 'protected' && call.method !== 'OPTIONS' && !isSigned(call, signing)) {
