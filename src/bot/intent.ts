@@ -1,0 +1,36 @@
+/** What a member's text asks of the virtual agent itself, before any back end is asked. */
+export type Intent = 'greeting' | 'person' | 'question';
+
+const GREETING =
+  /^(hi|hii+|hello|hey|hiya|yo|good (morning|afternoon|evening)|hallo|moin|servus|guten (morgen|tag|abend)|hola|buenas|buenos d[ií]as|buenas tardes)( there| bot| all| zusammen)?[\s!.,👋]*$/iu;
+
+const PERSON =
+  '(live (agent|person|chat|support)|(human|real|actual) (agent|person|being|representative)|human|agent|representative|someone real|a person|support (agent|staff)|staff member|operator|mitarbeiter(in)?|menschen?|agente( humano)?|una persona|un humano)';
+
+/** The whole text is the request: "live agent", "human please". */
+const PERSON_ALONE = new RegExp(`^\\W*(an? |the |einen? |un )?${PERSON}( please| pls| now| bitte| por favor)?\\W*$`, 'iu');
+
+/** A wish and its object, in this order, within one sentence. */
+const PERSON_WISHED = new RegExp(
+  `\\b(want|wanna|need|like|talk|speak|chat|connect|transfer|get|give|reach|contact|switch|escalate|möchte|will|brauche|sprechen|reden|verbinde|quiero|necesito|hablar|pásame)\\b[^.?!\\n]{0,60}?\\b${PERSON}\\b`,
+  'iu',
+);
+
+/** "I don't want an agent", "no need for a human": a wish turned around. */
+const TURNED_AROUND =
+  /\b(do(es)?n[’']?t|do not|not|no|never|without|instead of|rather than|kein(e|en)?|nicht|ohne|no quiero|sin)\b[^.?!\n]{0,25}?\b(want|need|like|talk|speak|chat|agent|human|person|representative|mitarbeiter|menschen?|agente|persona|humano|sprechen|reden|hablar)\b/iu;
+
+/** "What is a live agent?" asks about it. */
+const ASKED_ABOUT = /\b(what|who|what[’']s|was|wer|qué|quién) (is|are|does|ist|sind|es|son)\b/iu;
+
+/**
+ * Only the member's own text in the bot's turn comes here, and only a wish for a person counts: the mere words somewhere
+ * in a text do not.
+ */
+export function intentOf(text: string): Intent {
+  const trimmed = text.trim();
+  if (GREETING.test(trimmed)) return 'greeting';
+  if (PERSON_ALONE.test(trimmed)) return 'person';
+  if (PERSON_WISHED.test(trimmed) && !TURNED_AROUND.test(trimmed) && !ASKED_ABOUT.test(trimmed)) return 'person';
+  return 'question';
+}

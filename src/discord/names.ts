@@ -1,0 +1,28 @@
+/**
+ * A member's own name as text that cannot pretend: no line breaks, control, zero-width or direction characters (a name
+ * could otherwise imitate a system line or turn the rest of the line around), no Markdown that formats or links, and no
+ * mention.
+ */
+export function displayName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const short = [...plain].slice(0, 64).join('');
+  return escapeMarkdown(short) || 'member';
+}
+
+/** Backslash before every character that Discord's Markdown or mentions give a meaning to. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\*_~`|<>[\]()#@:]/g, '\\$&');
+}
+
+/** A mention shown by the client as a name; it never pings, because mentions are switched off on every send. */
+export function mentionUser(userId: string): string {
+  return `<@${userId}>`;
+}
+
+export function mentionChannel(channelId: string): string {
+  return `<#${channelId}>`;
+}

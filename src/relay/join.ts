@@ -1,0 +1,38 @@
+import { displayName } from '../discord/names.ts';
+import { toFault } from '../errors.ts';
+import { type AgentRecord, isOpen, type Session } from '../session/session.ts';
+import { joinAgent } from '../session/transitions.ts';
+import { plainLine, sendLines } from './lines.ts';
+import type { RelayPorts } from './ports.ts';
+
+/** Puts the agent on record and tells the member, once, whichever event or look notices it first. */
+export async function joinAgentByIdentity(ports: RelayPorts, session: Session, identity: string): Promise<Session> {
+  if (session.agent?.identity === identity || !isOpen(session)) return session;
+  const agent: AgentRecord = { identity, name: await agentName(ports, session, identity) };
+  const now = ports.clock.now();
+  const { agentJoined } = ports.texts(session.locale);
+  let key: string | undefined;
+  const joined = await ports.sessions.change(session.memberId, (current) => {
+    key = undefined;
+    if (current.conversationSid !== session.conversationSid || !isOpen(current)) return current;
+    return joinAgent(current, agent, (join) => {
+      key = `joined:${join}`;
+      return { ...plainLine(key, now, agentJoined({ name: agent.name })), transcript: null };
+    }, now);
+  });
+  await sendLines(ports, session.memberId, key === undefined ? [] : [key]);
+  return joined;
+}
+
+/** What members read: the alias where one is set; never an e-mail address or an identity made from one. */
+async function agentName(ports: RelayPorts, session: Session, identity: string): Promise<string> {
+  if (ports.settings.agentAlias !== undefined) return ports.settings.agentAlias;
+  const { agentWithoutName } = ports.texts(session.locale);
+  try {
+    const name = await ports.conversations.userName(identity);
+    return name === null || name === identity || name.includes('@') ? agentWithoutName : displayName(name);
+  } catch (error) {
+    ports.log.warn('Name of agent not found', { code: toFault(error).code });
+    return agentWithoutName;
+  }
+}

@@ -1,0 +1,148 @@
+import { buttonRows } from '../discord/components.ts';
+import { encodeCustomId } from '../discord/custom-id.ts';
+import { Fault, toFault } from '../errors.ts';
+import { conversationAttributes, isOpen, type Line, memberIdentity, type Session } from '../session/session.ts';
+import { agentPassedOn, endConversation, returnToBot } from '../session/transitions.ts';
+import { joinAgentByIdentity } from './join.ts';
+import { plainLine, sendLines } from './lines.ts';
+import { addStudioWebhook } from './opening.ts';
+import { drainOutbound } from './outbound.ts';
+import type { RelayPorts } from './ports.ts';
+import { type Facts, planStep, type Step } from './reconcile-plan.ts';
+import { watchUntil } from './watch.ts';
+
+/** Brings the session in line with the Conversation and the task, and tells the member what has changed. */
+export async function reconcile(ports: RelayPorts, memberId: string): Promise<Session | null> {
+  const session = await ports.sessions.reload(memberId);
+  if (session === null || session.conversationSid === null || !isOpen(session)) return session;
+  const facts = await readFacts(ports, session, session.conversationSid);
+  const step = planStep(session, facts, ports.clock.now());
+  await carryOut(ports, session, session.conversationSid, step);
+  await sendLines(ports, memberId);
+  return ports.sessions.load(memberId);
+}
+
+async function readFacts(ports: RelayPorts, session: Session, conversationSid: string): Promise<Facts> {
+  const state = await stateOf(ports, conversationSid);
+  if (state === 'closed') return { conversation: 'closed', agents: [], task: undefined };
+  const participants = await ports.conversations.participants(conversationSid);
+  const own = memberIdentity(session.memberId);
+  const agents = participants.flatMap(({ identity }) => (identity === null || identity === own ? [] : [identity]));
+  const task =
+    session.task === null
+      ? undefined
+      : await ports.taskRouter.taskStatus(session.task.workspaceSid, session.task.sid);
+  return { conversation: 'open', agents, task };
+}
+
+/** A Conversation that was deleted is as good as closed. */
+async function stateOf(ports: RelayPorts, conversationSid: string): Promise<Facts['conversation']> {
+  try {
+    return (await ports.conversations.fetch(conversationSid)).state === 'closed' ? 'closed' : 'open';
+  } catch (error) {
+    if (error instanceof Fault && error.upstreamStatus === 404) return 'closed';
+    throw error;
+  }
+}
+
+async function carryOut(ports: RelayPorts, session: Session, conversationSid: string, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'none':
+      return;
+    case 'join':
+      await joinAgentByIdentity(ports, session, step.identity);
+      return;
+    case 'end':
+      await end(ports, session, conversationSid);
+      return;
+    case 'to-bot':
+      await backToBot(ports, session, conversationSid, step.reason);
+      return;
+    case 'to-queue':
+      await toQueue(ports, session);
+      return;
+  }
+}
+
+/** What the agent wrote last goes out before the end is told. */
+async function end(ports: RelayPorts, session: Session, conversationSid: string): Promise<void> {
+  await drainOutbound(ports, session.memberId);
+  const now = ports.clock.now();
+  let lines: readonly Line[] = [];
+  const ended = await ports.sessions.change(session.memberId, (current) => {
+    lines = [];
+    if (current.conversationSid !== conversationSid || !isOpen(current)) return current;
+    lines = endLines(ports, current, now);
+    return endConversation(current, lines, now);
+  });
+  await sendLines(ports, session.memberId, lines.map((line) => line.key));
+  if (ended.caseId !== null) await ports.cases.close(ended.caseId, session.agent?.name ?? null);
+  await watchUntil(ports, ended);
+}
+
+function endLines(ports: RelayPorts, session: Session, now: number): readonly Line[] {
+  const texts = ports.texts(session.locale);
+  const ended = texts.chatEnded({ name: session.agent?.name });
+  const farewell: Line = { ...plainLine(`ended:${session.counter}`, now, ended), transcript: null };
+  const { caseId } = session;
+  if (caseId === null) return [farewell];
+  const ratings = [1, 2, 3, 4, 5].map((rating) => ({
+    label: String(rating),
+    customId: encodeCustomId('rate', caseId, String(rating)),
+  }));
+  const content = texts.ratingQuestion({ brand: ports.settings.brandName });
+  const question = { content, components: buttonRows(ratings) };
+  return [farewell, { key: `rate:${session.counter}`, at: now, message: question, transcript: null }];
+}
+
+/** The flow hears the member again, and answers nothing that was said in the meantime. */
+export async function backToBot(
+  ports: RelayPorts,
+  session: Session,
+  conversationSid: string,
+  reason: Extract<Step, { kind: 'to-bot' }>['reason'],
+): Promise<void> {
+  const [latest] = await ports.conversations.latestMessages(conversationSid, 1);
+  const now = ports.clock.now();
+  const key = `bot-back:${session.counter}:${session.stateSince}`;
+  const text = backText(ports, session, reason);
+  const changed = await ports.sessions.change(session.memberId, (current) => {
+    if (current.conversationSid !== conversationSid || !isOpen(current) || current.state === 'bot') return current;
+    const returned = returnToBot(current, plainLine(key, now, text), now);
+    return { ...returned, botIndex: latest?.index ?? current.botIndex };
+  });
+  if (changed.state !== 'bot') return;
+  await ports.conversations.setAttributes(conversationSid, conversationAttributes(changed));
+  const webhooks = await ports.conversations.webhooks(conversationSid);
+  if (!webhooks.some((webhook) => webhook.target === 'studio')) await addStudioWebhook(ports, conversationSid);
+  await sendLines(ports, session.memberId, [key]);
+}
+
+function backText(ports: RelayPorts, session: Session, reason: Extract<Step, { kind: 'to-bot' }>['reason']): string {
+  const texts = ports.texts(session.locale);
+  if (reason === 'agent-left') return texts.agentLeftBotBack({ name: session.agent?.name ?? texts.agentWithoutName });
+  return reason === 'no-agent' ? texts.noAgentAvailable : texts.handoffFailed;
+}
+
+async function toQueue(ports: RelayPorts, session: Session): Promise<void> {
+  const now = ports.clock.now();
+  const texts = ports.texts(session.locale);
+  const key = `passed-on:${session.joins}`;
+  const name = session.agent?.name ?? texts.agentWithoutName;
+  await ports.sessions.change(session.memberId, (current) =>
+    current.state === 'agent' && current.conversationSid === session.conversationSid
+      ? agentPassedOn(current, plainLine(key, now, texts.agentLeft({ name })), now)
+      : current,
+  );
+  await sendLines(ports, session.memberId, [key]);
+}
+
+/** For callers that must go on whatever happens: a failure is logged, and the next look repeats the work. */
+export async function reconcileQuietly(ports: RelayPorts, memberId: string): Promise<void> {
+  try {
+    await reconcile(ports, memberId);
+  } catch (error) {
+    const fault = toFault(error);
+    ports.log.warn('Reconciliation put off', { member: memberId, code: fault.code, upstreamCode: fault.upstreamCode });
+  }
+}
