@@ -1,5 +1,5 @@
-import type { ExecutionView } from '../../../sandbox/twilio/studio/index.ts';
-import { createStudio } from '../../../sandbox/twilio/studio/index.ts';
+import { createStudio } from '../../../sandbox/twilio/studio/studio.ts';
+import type { ExecutionView } from '../../../sandbox/twilio/studio/view.ts';
 import type { StudioModule } from '../../../sandbox/twilio/studio-port.ts';
 import type { FakeFunction, FakeHost } from './fake-host.ts';
 import { CONVERSATION_SID, createFakeHost, messageFields } from './fake-host.ts';

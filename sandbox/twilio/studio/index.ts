@@ -1,2 +1,0 @@
-export { createStudio } from './studio.ts';
-export type { ExecutionView } from './view.ts';
