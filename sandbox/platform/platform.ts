@@ -70,6 +70,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     watch.run(invocation, () => runtime(replay(request, body), response));
   }
 
+  function onUnhandled(reason: unknown): void {
+    const name = reason instanceof Error ? reason.name : typeof reason;
+    watch.report({ path: '', kind: 'unhandled-rejection', detail: name });
+    console.error(reason);
+  }
+  process.on('unhandledRejection', onUnhandled);
+
   server.on('request', (request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
@@ -81,6 +88,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     clearViolations: () => watch.clear(),
     async close() {
       watch.stop();
+      process.off('unhandledRejection', onUnhandled);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

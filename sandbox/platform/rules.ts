@@ -65,7 +65,7 @@ function formParameters(body: Uint8Array): Record<string, string | string[]> {
   const parameters: Record<string, string | string[]> = {};
   const form = new URLSearchParams(Buffer.from(body).toString('utf8'));
   for (const name of new Set(form.keys())) {
-    const values = form.getAll(name);
+    const values = [...form.getAll(name)];
     parameters[name] = values.length > 1 ? values : (values[0] ?? '');
   }
   return parameters;

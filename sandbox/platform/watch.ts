@@ -6,7 +6,12 @@ import type { World } from '../core/world.ts';
 /** Something a Function did that the deployed platform would punish. */
 export interface PlatformViolation {
   readonly path: string;
-  readonly kind: 'second-callback' | 'work-after-callback' | 'time-limit' | 'response-too-large';
+  readonly kind:
+    | 'second-callback'
+    | 'work-after-callback'
+    | 'time-limit'
+    | 'response-too-large'
+    | 'unhandled-rejection';
   readonly detail: string;
 }
 
