@@ -1,0 +1,43 @@
+export interface SyncValue {
+  data: Record<string, unknown>;
+  /** Bytes of the data as JSON: the size that Twilio limits. */
+  size: number;
+  revision: string;
+  expiresAt: number | null;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+interface SyncObject {
+  readonly sid: string;
+  readonly uniqueName: string | null;
+}
+
+export interface SyncDocument extends SyncObject, SyncValue {}
+
+export interface SyncCollection extends SyncObject {
+  revision: string;
+  expiresAt: number | null;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface SyncMap extends SyncCollection {
+  readonly items: Map<string, SyncValue>;
+}
+
+export interface SyncList extends SyncCollection {
+  readonly items: Map<number, SyncValue>;
+  nextIndex: number;
+}
+
+export interface SyncService {
+  readonly sid: string;
+  friendlyName: string | null;
+  readonly uniqueName: string | null;
+  readonly createdAt: number;
+  updatedAt: number;
+  readonly documents: Map<string, SyncDocument>;
+  readonly maps: Map<string, SyncMap>;
+  readonly lists: Map<string, SyncList>;
+}
