@@ -29,7 +29,11 @@ async function readMultipart(request: Request): Promise<Body> {
     const index = /^files\[(\d+)\]$/.exec(name)?.[1];
     if (name === 'payload_json' && typeof value === 'string') json = parseJson(value);
     else if (index !== undefined && typeof value !== 'string') {
-      files.set(Number(index), { filename: value.name, contentType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+      files.set(Number(index), {
+        filename: value.name,
+        contentType: value.type,
+        bytes: new Uint8Array(await value.arrayBuffer()),
+      });
     } else readForm((_, at) => fail(at, 'SANDBOX_UNKNOWN_KEY', 'Discord does not know this part.'), value, [name]);
   }
   return { json, files };
@@ -42,6 +46,6 @@ export async function readBody(request: Request): Promise<Body> {
   const text = await request.text();
   if (text === '') return { json: undefined, files: NO_FILES };
   if (type.startsWith('application/json')) return { json: parseJson(text), files: NO_FILES };
-  const expected = 'Expected "Content-Type" header to be one of {\'application/json\', \'multipart/form-data\'}.';
+  const expected = "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.";
   return readForm((_, at) => fail(at, 'CONTENT_TYPE_INVALID', expected), type);
 }

@@ -26,7 +26,9 @@ const FAILED: Readonly<Record<number, string>> = {
 };
 
 export function notify(cloud: Cloud, member: Member, text: string): void {
-  member.notices = [...member.notices, { id: cloud.ids.next(), text, at: cloud.world.clock.now() }].slice(-NOTICES_KEPT);
+  member.notices = [...member.notices, { id: cloud.ids.next(), text, at: cloud.world.clock.now() }].slice(
+    -NOTICES_KEPT,
+  );
   cloud.changed();
 }
 
@@ -103,7 +105,13 @@ function recordHop(cloud: Cloud, interaction: Interaction, outcome: Outcome, too
 }
 
 /** One request to the endpoint, with the fault that strikes it. */
-async function post(cloud: Cloud, interaction: Interaction, message: Signed, signal: AbortSignal, fault: FaultRule | undefined): Promise<void> {
+async function post(
+  cloud: Cloud,
+  interaction: Interaction,
+  message: Signed,
+  signal: AbortSignal,
+  fault: FaultRule | undefined,
+): Promise<void> {
   const took = stopwatch(cloud.world.clock);
   if (fault?.kind === 'delay') await cloud.world.clock.sleep(fault.delay ?? 0);
   if (fault?.kind === 'lose' || fault?.kind === 'hang') return recordHop(cloud, interaction, 'dropped', took());
@@ -128,7 +136,12 @@ async function post(cloud: Cloud, interaction: Interaction, message: Signed, sig
 }
 
 /** Sends an interaction to the endpoint and follows it until it is answered and the endpoint has ended. */
-export async function deliver(cloud: Cloud, interaction: Interaction, payload: JsonObject, settled: Promise<void>): Promise<InteractionOutcome> {
+export async function deliver(
+  cloud: Cloud,
+  interaction: Interaction,
+  payload: JsonObject,
+  settled: Promise<void>,
+): Promise<InteractionOutcome> {
   const { clock, faults } = cloud.world;
   const message = signed(cloud, payload);
   const abort = new AbortController();

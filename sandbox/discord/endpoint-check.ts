@@ -33,7 +33,10 @@ export async function checkEndpoint(cloud: Cloud, url: string): Promise<Endpoint
   const bad = { ...good, headers: { ...good.headers, 'X-Signature-Ed25519': spoiled(signature) } };
   const ping = await ask(cloud, url, good);
   const refused = await ask(cloud, url, bad);
-  for (const [what, status] of [['PING', ping.status], ['PING with a bad signature', refused.status]] as const) {
+  for (const [what, status] of [
+    ['PING', ping.status],
+    ['PING with a bad signature', refused.status],
+  ] as const) {
     cloud.world.trace.record({
       at: cloud.world.clock.now(),
       from: 'discord',
@@ -45,5 +48,9 @@ export async function checkEndpoint(cloud: Cloud, url: string): Promise<Endpoint
       details: {},
     });
   }
-  return { ping: ping.status, badSignature: refused.status, ok: ping.status === 200 && ping.isPong && refused.status === 401 };
+  return {
+    ping: ping.status,
+    badSignature: refused.status,
+    ok: ping.status === 200 && ping.isPong && refused.status === 401,
+  };
 }

@@ -97,13 +97,15 @@ export const snowflake: Reader<string> = (value, at) =>
 
 /** A bit set; Discord takes it as a number or as a string of digits. */
 export const bits: Reader<bigint> = (value, at) => {
-  const fits = (typeof value === 'string' && /^\d{1,20}$/.test(value)) || (Number.isSafeInteger(value) && Number(value) >= 0);
+  const fits =
+    (typeof value === 'string' && /^\d{1,20}$/.test(value)) || (Number.isSafeInteger(value) && Number(value) >= 0);
   return fits ? BigInt(String(value)) : fail(at, 'NUMBER_TYPE_COERCE', 'Value is not int.');
 };
 
 export function choice<const T extends string | number>(...values: readonly T[]): Reader<T> {
   return (value, at) =>
-    values.find((one) => one === value) ?? fail(at, 'BASE_TYPE_CHOICES', `Value must be one of {${values.join(', ')}}.`);
+    values.find((one) => one === value) ??
+    fail(at, 'BASE_TYPE_CHOICES', `Value must be one of {${values.join(', ')}}.`);
 }
 
 export function list<T>(item: Reader<T>, range: { readonly min?: number; readonly max: number }): Reader<readonly T[]> {
@@ -153,9 +155,25 @@ function absent(reader: Reader<unknown>, at: Path): unknown {
   }
 }
 
+/** An object with any keys and values of one kind. */
+export function mapOf<T>(item: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value, at) => {
+    if (!isObject(value)) return fail(at, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+    const read: Record<string, T> = {};
+    together(
+      Object.entries(value).map(([key, one]) => () => {
+        read[key] = item(one, [...at, key]);
+      }),
+    );
+    return read;
+  };
+}
+
 /** Any JSON object, kept as it came. */
 export const anyObject: Reader<JsonObject> = (value, at) =>
-  isObject(value) ? (value as JsonObject) : fail(at, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+  isObject(value)
+    ? (value as JsonObject)
+    : fail(at, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
 
 /** Reads a whole body; what is wrong with it becomes Discord's error 50035 with the tree of paths. */
 export function readForm<T>(reader: Reader<T>, value: unknown, at: Path = []): T {

@@ -32,6 +32,8 @@ export interface Route {
   readonly limit: Limit;
   /** The part of the path that has a bucket of its own. */
   readonly limitBy?: string;
+  /** A second, narrower limit for some bodies. */
+  readonly narrower?: (body: Body) => Limit | null;
   handle(call: Call): Answer | Promise<Answer>;
 }
 
@@ -69,7 +71,9 @@ function faultAnswer(c: Context, rule: FaultRule): Response {
   const status = rule.status ?? 500;
   if (status === 429) return tooManyRequests(rule.retryAfter ?? 1, rule.scope ?? 'user', {}, rule.code ?? 0);
   if (rule.code !== undefined) return json({ message: 'Injected fault', code: rule.code }, status);
-  return status >= 500 ? cloudflare(`${status}`, status) : json({ message: `${status}: ${c.req.method} refused`, code: 0 }, status);
+  return status >= 500
+    ? cloudflare(`${status}`, status)
+    : json({ message: `${status}: ${c.req.method} refused`, code: 0 }, status);
 }
 
 /** Builds the REST API: faults, Cloudflare, token, limits, body, then the route itself; every call is recorded. */
@@ -123,6 +127,9 @@ export function createApi(cloud: Cloud, limits: RateLimits, routes: readonly Rou
     const own = limits.take(route.limit, route.limitBy === undefined ? '' : (params[route.limitBy] ?? ''));
     if (!own.isAllowed) return tooManyRequests(own.retryAfter, 'user', own.headers);
     const body = await readBody(c.req.raw);
+    const narrower = route.narrower?.(body) ?? null;
+    const second = narrower === null ? own : limits.take(narrower, params[route.limitBy ?? ''] ?? '');
+    if (!second.isAllowed) return tooManyRequests(second.retryAfter, 'user', second.headers);
     const answer = await route.handle({
       param: (name) => params[name] ?? '',
       query: new URL(c.req.url).searchParams,

@@ -29,7 +29,9 @@ function idsIn(text: string, pattern: RegExp): readonly string[] {
 
 /** Whom a text notifies under the rules for allowed mentions (Discord docs, Message → Allowed Mentions). */
 export function pingsOf(cloud: Cloud, question: Question): Pings {
-  const displayed = question.components.flatMap(withNested).map((one) => (one['type'] === 10 ? (textOf(one, 'content') ?? '') : ''));
+  const displayed = question.components
+    .flatMap(withNested)
+    .map((one) => (one['type'] === 10 ? (textOf(one, 'content') ?? '') : ''));
   const text = [question.content, ...displayed].join('\n');
   const allowed = question.allowed ?? DEFAULTS[question.fallback];
   const parse = allowed.parse ?? [];

@@ -43,7 +43,15 @@ export function addMessage(cloud: Cloud, channel: Channel, draft: Draft): Messag
   const components = numbered(draft.components ?? []);
   const content = (draft.content ?? '').trim();
   const repliedUserId = repliedUser(cloud, draft.reference ?? null);
-  const question = { content, components, allowed: draft.allowed, fallback: draft.mentions, channel, authorId: draft.authorId, repliedUserId };
+  const question = {
+    content,
+    components,
+    allowed: draft.allowed,
+    fallback: draft.mentions,
+    channel,
+    authorId: draft.authorId,
+    repliedUserId,
+  };
   const pings = ((draft.flags ?? 0) & FLAG.loading) === 0 ? pingsOf(cloud, question) : NOBODY;
   const message: Message = {
     id: draft.id ?? cloud.ids.next(),
@@ -81,7 +89,9 @@ export function addMessage(cloud: Cloud, channel: Channel, draft: Draft): Messag
   return message;
 }
 
-export function isEmpty(message: Pick<Message, 'content' | 'embeds' | 'components' | 'attachmentIds' | 'stickers' | 'poll'>): boolean {
+export function isEmpty(
+  message: Pick<Message, 'content' | 'embeds' | 'components' | 'attachmentIds' | 'stickers' | 'poll'>,
+): boolean {
   const { embeds, components, attachmentIds, stickers } = message;
   const parts = [embeds, components, attachmentIds, stickers].some((list) => list.length > 0);
   return message.content.trim() === '' && !parts && message.poll === null;
@@ -91,7 +101,10 @@ export function isEmpty(message: Pick<Message, 'content' | 'embeds' | 'component
 export function contentsOf(
   cloud: Cloud,
   channel: Channel,
-  form: WriteForm & { readonly poll?: JsonObject | null | undefined; readonly sticker_ids?: readonly string[] | null | undefined },
+  form: WriteForm & {
+    readonly poll?: JsonObject | null | undefined;
+    readonly sticker_ids?: readonly string[] | null | undefined;
+  },
   files: Files,
   isEphemeral: boolean,
 ) {

@@ -49,7 +49,14 @@ export function ownersOf(channel: Channel): JsonObject {
 }
 
 /** The body of the request to the interactions endpoint. */
-export function interactionPayload(cloud: Cloud, interaction: Interaction, member: Member, channel: Channel, data: JsonObject, message: Message | null): JsonObject {
+export function interactionPayload(
+  cloud: Cloud,
+  interaction: Interaction,
+  member: Member,
+  channel: Channel,
+  data: JsonObject,
+  message: Message | null,
+): JsonObject {
   const { guild } = cloud.store;
   const place =
     channel.guildId === null
@@ -61,7 +68,8 @@ export function interactionPayload(cloud: Cloud, interaction: Interaction, membe
           guild_locale: guild.locale,
           member: interactionMember(cloud, member, channel),
         };
-  const hasMessage = message !== null && (interaction.type === INTERACTION.component || interaction.type === INTERACTION.modal);
+  const hasMessage =
+    message !== null && (interaction.type === INTERACTION.component || interaction.type === INTERACTION.modal);
   return {
     app_permissions: permissionsIn(cloud, botOf(cloud), channel).toString(),
     application_id: cloud.application.id,

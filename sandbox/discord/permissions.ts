@@ -79,7 +79,12 @@ export function sendPermission(channel: Channel): bigint {
 }
 
 /** Refuses where the bot lacks a permission in a server's channel; in a DM there is nothing to lack. */
-export function demand(cloud: Cloud, channel: Channel, permission: bigint, name: RefusalName = 'missingPermissions'): void {
+export function demand(
+  cloud: Cloud,
+  channel: Channel,
+  permission: bigint,
+  name: RefusalName = 'missingPermissions',
+): void {
   const bot = botOf(cloud);
   if (channel.guildId === null) return;
   if (!canView(cloud, bot, channel)) refuse('missingAccess');

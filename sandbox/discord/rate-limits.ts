@@ -107,8 +107,18 @@ export function createRateLimits(clock: Clock): RateLimits {
 export type LimitScope = 'user' | 'global' | 'shared';
 
 /** Discord's answer to a call too many. */
-export function tooManyRequests(retryAfter: number, scope: LimitScope, headers: Readonly<Record<string, string>> = {}, code = 0): Response {
-  const body: JsonObject = { message: 'You are being rate limited.', retry_after: retryAfter, global: scope === 'global', code };
+export function tooManyRequests(
+  retryAfter: number,
+  scope: LimitScope,
+  headers: Readonly<Record<string, string>> = {},
+  code = 0,
+): Response {
+  const body: JsonObject = {
+    message: 'You are being rate limited.',
+    retry_after: retryAfter,
+    global: scope === 'global',
+    code,
+  };
   return new Response(JSON.stringify(body), {
     status: 429,
     headers: {

@@ -20,12 +20,16 @@ export function isBlanked(cloud: Cloud, channel: Channel, message: Message): boo
 
 function readLimit(text: string | null): number {
   if (text === null) return 50;
-  return readForm((value, at) => {
-    const limit = Number(value);
-    return Number.isInteger(limit) && limit >= 1 && limit <= 100
-      ? limit
-      : fail(at, 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.');
-  }, text, ['limit']);
+  return readForm(
+    (value, at) => {
+      const limit = Number(value);
+      return Number.isInteger(limit) && limit >= 1 && limit <= 100
+        ? limit
+        : fail(at, 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.');
+    },
+    text,
+    ['limit'],
+  );
 }
 
 /**
@@ -35,7 +39,12 @@ function readLimit(text: string | null): number {
 export function pageOf(cloud: Cloud, channelId: string, query: URLSearchParams): readonly Message[] {
   const limit = readLimit(query.get('limit'));
   const given = ['after', 'before', 'around'].filter((key) => query.has(key));
-  if (given.length > 1) readForm((_, at) => fail(at, 'MUTUALLY_EXCLUSIVE', 'before, after and around exclude each other.'), given, given.slice(1, 2));
+  if (given.length > 1)
+    readForm(
+      (_, at) => fail(at, 'MUTUALLY_EXCLUSIVE', 'before, after and around exclude each other.'),
+      given,
+      given.slice(1, 2),
+    );
   for (const key of [...query.keys()]) readForm(choice('limit', 'after', 'before', 'around'), key, [key]);
   const key = given[0];
   const id = key === undefined ? '' : (query.get(key) ?? '');
@@ -46,7 +55,12 @@ export function pageOf(cloud: Cloud, channelId: string, query: URLSearchParams):
   return selected(messages, key, id, limit).toReversed();
 }
 
-function selected(messages: readonly Message[], key: string | undefined, id: string, limit: number): readonly Message[] {
+function selected(
+  messages: readonly Message[],
+  key: string | undefined,
+  id: string,
+  limit: number,
+): readonly Message[] {
   if (key === 'after') return messages.filter((one) => compareIds(one.id, id) > 0).slice(0, limit);
   if (key === 'before') return messages.filter((one) => compareIds(one.id, id) < 0).slice(-limit);
   if (key === undefined) return messages.slice(-limit);

@@ -44,18 +44,31 @@ function answerNow(cloud: Cloud, interaction: Interaction, data: unknown, files:
   const contents = contentsOf(cloud, channel, form, files, interaction.ephemeral);
   const ephemeralFor = interaction.ephemeral ? interaction.userId : null;
   const frame = frameOf(cloud, interaction);
-  return addMessage(cloud, channel, { ...frame, ...contents, flags: form.flags, allowed: form.allowed_mentions, ephemeralFor });
+  return addMessage(cloud, channel, {
+    ...frame,
+    ...contents,
+    flags: form.flags,
+    allowed: form.allowed_mentions,
+    ephemeralFor,
+  });
 }
 
 function defer(cloud: Cloud, interaction: Interaction, data: JsonObject | null | undefined): Message {
   const flags = readForm(deferred, data ?? {}, ['data']).flags ?? 0;
   if ((flags & ~FLAG.ephemeral) !== 0) {
-    readForm((_, at) => fail(at, 'SANDBOX_FLAG_NOT_SETTABLE', 'A deferred answer takes flag 64 only.'), flags, ['data', 'flags']);
+    readForm((_, at) => fail(at, 'SANDBOX_FLAG_NOT_SETTABLE', 'A deferred answer takes flag 64 only.'), flags, [
+      'data',
+      'flags',
+    ]);
   }
   interaction.ephemeral = flags !== 0;
   interaction.placeholder = true;
   const ephemeralFor = interaction.ephemeral ? interaction.userId : null;
-  return addMessage(cloud, channelOf(cloud, interaction.channelId), { ...frameOf(cloud, interaction), flags: flags | FLAG.loading, ephemeralFor });
+  return addMessage(cloud, channelOf(cloud, interaction.channelId), {
+    ...frameOf(cloud, interaction),
+    flags: flags | FLAG.loading,
+    ephemeralFor,
+  });
 }
 
 function openModal(cloud: Cloud, interaction: Interaction, data: unknown): void {
@@ -78,7 +91,13 @@ function accept(cloud: Cloud, interaction: Interaction, body: unknown, files: Fi
   return message;
 }
 
-function carryOut(cloud: Cloud, interaction: Interaction, type: number, data: JsonObject | null | undefined, files: Files): Message | null {
+function carryOut(
+  cloud: Cloud,
+  interaction: Interaction,
+  type: number,
+  data: JsonObject | null | undefined,
+  files: Files,
+): Message | null {
   switch (type) {
     case 4:
       return answerNow(cloud, interaction, data, files);
@@ -88,7 +107,10 @@ function carryOut(cloud: Cloud, interaction: Interaction, type: number, data: Js
       return sourceMessage(cloud, interaction);
     case 7: {
       const message = sourceMessage(cloud, interaction);
-      const form = readMessage('edit', data ?? {}, { isV2: (message.flags & FLAG.componentsV2) !== 0, under: ['data'] });
+      const form = readMessage('edit', data ?? {}, {
+        isV2: (message.flags & FLAG.componentsV2) !== 0,
+        under: ['data'],
+      });
       editMessage(cloud, channelOf(cloud, interaction.channelId), message, form, files, 'users');
       return message;
     }
@@ -99,9 +121,16 @@ function carryOut(cloud: Cloud, interaction: Interaction, type: number, data: Js
 }
 
 /** The first response to an interaction, inline or through the callback route. Every attempt is recorded. */
-export function respond(cloud: Cloud, interaction: Interaction, body: unknown, files: Files, via: 'inline' | 'callback'): Message | null {
+export function respond(
+  cloud: Cloud,
+  interaction: Interaction,
+  body: unknown,
+  files: Files,
+  via: 'inline' | 'callback',
+): Message | null {
   const at = cloud.world.clock.now();
-  const type = typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'number' ? body.type : null;
+  const type =
+    typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'number' ? body.type : null;
   try {
     const message = accept(cloud, interaction, body, files);
     interaction.callbacks.push({ at, via, type, accepted: true, code: null });
@@ -126,11 +155,18 @@ export function interactionBehind(cloud: Cloud, applicationId: string, token: st
 export function messageBehind(cloud: Cloud, interaction: Interaction, reference: string): Message {
   const id = reference === '@original' ? interaction.originalMessageId : reference;
   const own = messagesIn(cloud, interaction.channelId).find((one) => one.id === id);
-  const belongs = own !== undefined && (own.interaction?.id === interaction.id || own.id === interaction.originalMessageId);
+  const belongs =
+    own !== undefined && (own.interaction?.id === interaction.id || own.id === interaction.originalMessageId);
   return belongs ? own : refuse('unknownMessage');
 }
 
-export function editBehind(cloud: Cloud, interaction: Interaction, reference: string, body: unknown, files: Files): Message {
+export function editBehind(
+  cloud: Cloud,
+  interaction: Interaction,
+  reference: string,
+  body: unknown,
+  files: Files,
+): Message {
   const message = messageBehind(cloud, interaction, reference);
   const form = readMessage('webhookEdit', body, { isV2: (message.flags & FLAG.componentsV2) !== 0 });
   editMessage(cloud, channelOf(cloud, interaction.channelId), message, form, files, 'users');

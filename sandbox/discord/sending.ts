@@ -66,7 +66,12 @@ function alreadySent(cloud: Cloud, form: CreateForm, nonceKey: string): Message 
 }
 
 /** Create Message, as the bot. A repeated nonce gives the message of the first time. */
-export function sendAsBot(cloud: Cloud, channel: Channel, body: unknown, files: Files): { message: Message; isRepeat: boolean } {
+export function sendAsBot(
+  cloud: Cloud,
+  channel: Channel,
+  body: unknown,
+  files: Files,
+): { message: Message; isRepeat: boolean } {
   demandWritable(cloud, channel);
   const form = readMessage('create', body ?? {});
   demandFor(cloud, channel, form, files);

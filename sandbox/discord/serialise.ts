@@ -17,7 +17,9 @@ export function serialise(value: Json): string {
       const member = value[key];
       if (member === undefined) return [];
       const isFloat = key === 'duration_secs' || (isNumberOption && key === 'value');
-      return [`${JSON.stringify(key)}:${isFloat && Number.isInteger(member) ? `${String(member)}.0` : serialise(member)}`];
+      return [
+        `${JSON.stringify(key)}:${isFloat && Number.isInteger(member) ? `${String(member)}.0` : serialise(member)}`,
+      ];
     });
   return `{${members.join(',')}}`;
 }

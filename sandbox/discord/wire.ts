@@ -158,7 +158,9 @@ function interactionMetadata(cloud: Cloud, mark: InteractionMark): JsonObject {
   return {
     ...common,
     triggering_interaction_metadata:
-      mark.sourceMessageId === null ? { ...trigger, type: 2 } : { ...trigger, type: 3, interacted_message_id: mark.sourceMessageId },
+      mark.sourceMessageId === null
+        ? { ...trigger, type: 2 }
+        : { ...trigger, type: 3, interacted_message_id: mark.sourceMessageId },
   };
 }
 
@@ -241,12 +243,18 @@ function basicMessageWire(cloud: Cloud, message: Message, isBlanked: boolean): J
 /** `isBlanked`: the reader lacks the message content intent for this message. */
 export function messageWire(cloud: Cloud, message: Message, isBlanked = false): JsonObject {
   const { reference } = message;
-  const referenced = reference?.type === 0 ? cloud.store.messages.get(reference.channelId)?.find((one) => one.id === reference.messageId) : undefined;
+  const referenced =
+    reference?.type === 0
+      ? cloud.store.messages.get(reference.channelId)?.find((one) => one.id === reference.messageId)
+      : undefined;
   return {
     ...basicMessageWire(cloud, message, isBlanked),
     ...reactionsWire(cloud, message),
     ...(reference?.type === 0 && {
-      referenced_message: referenced === undefined ? null : basicMessageWire(cloud, referenced, isBlanked && referenced.authorId !== cloud.application.id),
+      referenced_message:
+        referenced === undefined
+          ? null
+          : basicMessageWire(cloud, referenced, isBlanked && referenced.authorId !== cloud.application.id),
     }),
   };
 }
@@ -254,7 +262,10 @@ export function messageWire(cloud: Cloud, message: Message, isBlanked = false): 
 /** Without `with_localizations` the translations stay out of a listing. */
 export function commandWire(cloud: Cloud, command: Command, withLocalizations: boolean): JsonObject {
   const { definition } = command;
-  const scoped = command.guildId === null ? { contexts: definition['contexts'] ?? null, integration_types: definition['integration_types'] ?? [0] } : { guild_id: command.guildId };
+  const scoped =
+    command.guildId === null
+      ? { contexts: definition['contexts'] ?? null, integration_types: definition['integration_types'] ?? [0] }
+      : { guild_id: command.guildId };
   const full: JsonObject = {
     ...definition,
     id: command.id,
@@ -273,6 +284,11 @@ export function commandWire(cloud: Cloud, command: Command, withLocalizations: b
 function withoutLocalizations(object: JsonObject): JsonObject {
   const kept: [string, JsonObject[string]][] = Object.entries(object)
     .filter(([key]) => !key.endsWith('_localizations'))
-    .map(([key, value]) => [key, Array.isArray(value) ? value.map((one) => (isObject(one) ? withoutLocalizations(one as JsonObject) : one)) : value]);
+    .map(([key, value]) => [
+      key,
+      Array.isArray(value)
+        ? value.map((one) => (isObject(one) ? withoutLocalizations(one as JsonObject) : one))
+        : value,
+    ]);
   return Object.fromEntries(kept);
 }

@@ -24,7 +24,11 @@ const settings = {
   default_forum_layout: optional(choice(0, 1, 2)),
 };
 
-export const newChannel = record({ name: text({ min: 1, max: 100 }), type: optional(choice(0, 4, 5, 15)), ...settings });
+export const newChannel = record({
+  name: text({ min: 1, max: 100 }),
+  type: optional(choice(0, 4, 5, 15)),
+  ...settings,
+});
 
 export const channelEdit = record({
   name: optional(text({ min: 1, max: 100 })),

@@ -1,10 +1,25 @@
-import { bits, choice, fail, list, matching, optional, type Reader, record, text, together, whole, yesNo } from '../form.ts';
+import {
+  bits,
+  choice,
+  fail,
+  list,
+  matching,
+  optional,
+  type Reader,
+  record,
+  text,
+  together,
+  whole,
+  yesNo,
+} from '../form.ts';
 import { isObject, type JsonObject, objectsOf, textOf } from '../json.ts';
 
 const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const MAX_COMMAND_TEXT = 8000;
 const LOCALES = new Set(
-  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(' '),
+  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
+    ' ',
+  ),
 );
 
 function localised(reader: Reader<string>): Reader<JsonObject> {
@@ -13,7 +28,8 @@ function localised(reader: Reader<string>): Reader<JsonObject> {
     const read: Record<string, string> = {};
     together(
       Object.entries(value).map(([locale, words]) => () => {
-        if (!LOCALES.has(locale)) fail([...at, locale], 'ENUM_TYPE_COERCE', `Value "${locale}" is not a valid enum value.`);
+        if (!LOCALES.has(locale))
+          fail([...at, locale], 'ENUM_TYPE_COERCE', `Value "${locale}" is not a valid enum value.`);
         read[locale] = reader(words, [...at, locale]);
       }),
     );
@@ -26,7 +42,8 @@ const slashName: Reader<string> = (value, at) => {
   return read === read.toLowerCase() ? read : fail(at, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 };
 const description = text({ min: 1, max: 100 });
-const choiceValue: Reader<string | number> = (value, at) => (typeof value === 'number' ? value : text({ max: 100 })(value, at));
+const choiceValue: Reader<string | number> = (value, at) =>
+  typeof value === 'number' ? value : text({ max: 100 })(value, at);
 
 const option = record({
   type: choice(3, 4, 5, 6, 7, 8, 9, 10, 11),
@@ -37,7 +54,11 @@ const option = record({
   required: optional(yesNo),
   choices: optional(
     list(
-      record({ name: text({ min: 1, max: 100 }), name_localizations: optional(localised(text({ min: 1, max: 100 }))), value: choiceValue }),
+      record({
+        name: text({ min: 1, max: 100 }),
+        name_localizations: optional(localised(text({ min: 1, max: 100 }))),
+        value: choiceValue,
+      }),
       { max: 25 },
     ),
   ),
@@ -86,7 +107,10 @@ function longest(object: JsonObject, key: string): number {
 
 function commandText(object: JsonObject): number {
   const own = longest(object, 'name') + longest(object, 'description') + (textOf(object, 'value') ?? '').length;
-  return [...objectsOf(object, 'options'), ...objectsOf(object, 'choices')].reduce((sum, one) => sum + commandText(one), own);
+  return [...objectsOf(object, 'options'), ...objectsOf(object, 'choices')].reduce(
+    (sum, one) => sum + commandText(one),
+    own,
+  );
 }
 
 function optionRules(command: JsonObject, at: readonly (string | number)[]): void {
@@ -94,13 +118,22 @@ function optionRules(command: JsonObject, at: readonly (string | number)[]): voi
   const firstOptional = options.findIndex((one) => one['required'] !== true);
   const lastRequired = options.findLastIndex((one) => one['required'] === true);
   if (firstOptional !== -1 && lastRequired > firstOptional) {
-    fail([...at, 'options', lastRequired], 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID', 'Required options must be placed before non-required options');
+    fail(
+      [...at, 'options', lastRequired],
+      'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+      'Required options must be placed before non-required options',
+    );
   }
   if (new Set(options.map((one) => one['name'])).size < options.length) {
     fail([...at, 'options'], 'APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option names must be unique');
   }
   const mixed = options.findIndex((one) => one['autocomplete'] === true && objectsOf(one, 'choices').length > 0);
-  if (mixed !== -1) fail([...at, 'options', mixed, 'choices'], 'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES', 'Autocomplete excludes choices');
+  if (mixed !== -1)
+    fail(
+      [...at, 'options', mixed, 'choices'],
+      'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES',
+      'Autocomplete excludes choices',
+    );
 }
 
 /** One command as registered; the permissions come back as a string. */
@@ -110,7 +143,11 @@ export function commandForm(scope: 'global' | 'guild'): Reader<JsonObject> {
     const isMenu = isObject(value) && (value['type'] === 2 || value['type'] === 3);
     const read = isMenu ? menu(value, at) : slash(value, at);
     const permissions = read.default_member_permissions;
-    const command: JsonObject = { ...read, type: read.type ?? 1, default_member_permissions: permissions?.toString() ?? null };
+    const command: JsonObject = {
+      ...read,
+      type: read.type ?? 1,
+      default_member_permissions: permissions?.toString() ?? null,
+    };
     optionRules(command, at);
     if (commandText(command) > MAX_COMMAND_TEXT) {
       fail(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${MAX_COMMAND_TEXT})`);
@@ -127,7 +164,8 @@ export function commandSet(scope: 'global' | 'guild'): Reader<readonly JsonObjec
     for (const [type, most] of Object.entries(limits)) {
       const names = read.filter((one) => String(one['type']) === type).map((one) => one['name']);
       if (names.length > most) fail(at, 'APPLICATION_COMMAND_LIMIT', 'Maximum number of application commands reached');
-      if (new Set(names).size < names.length) fail(at, 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
+      if (new Set(names).size < names.length)
+        fail(at, 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
     }
     return read;
   };

@@ -1,4 +1,17 @@
-import { choice, fail, list, optional, type Reader, record, snowflake, text, together, url, whole, yesNo } from '../form.ts';
+import {
+  choice,
+  fail,
+  list,
+  optional,
+  type Reader,
+  record,
+  snowflake,
+  text,
+  together,
+  url,
+  whole,
+  yesNo,
+} from '../form.ts';
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 
 const MAX_V2_COMPONENTS = 40;
@@ -36,10 +49,13 @@ const button: Reader<JsonObject> = (value, at) => {
   const read = buttonShape(value, at);
   const isLink = read.style === 5;
   if (isLink && !read.url) fail([...at, 'url'], 'BUTTON_COMPONENT_URL_REQUIRED', 'A url is required');
-  if (isLink && read.custom_id) fail(at, 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE', 'A custom id and url cannot both be specified');
-  if (!isLink && !read.custom_id) fail([...at, 'custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', 'A custom id required');
+  if (isLink && read.custom_id)
+    fail(at, 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE', 'A custom id and url cannot both be specified');
+  if (!isLink && !read.custom_id)
+    fail([...at, 'custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', 'A custom id required');
   if (!isLink && read.url) fail([...at, 'url'], 'BUTTON_COMPONENT_URL_NOT_ALLOWED', 'Only link buttons have a url');
-  if (!read.label && !read.emoji) fail([...at, 'label'], 'BUTTON_COMPONENT_LABEL_REQUIRED', 'A label or an emoji is required');
+  if (!read.label && !read.emoji)
+    fail([...at, 'label'], 'BUTTON_COMPONENT_LABEL_REQUIRED', 'A label or an emoji is required');
   return read;
 };
 
@@ -60,7 +76,10 @@ export const selectFields = {
 };
 
 /** The options of one select have different values. */
-export function differentValues(options: readonly { readonly value: string }[], at: readonly (string | number)[]): void {
+export function differentValues(
+  options: readonly { readonly value: string }[],
+  at: readonly (string | number)[],
+): void {
   if (new Set(options.map((option) => option.value)).size === options.length) return;
   fail([...at, 'options'], 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used');
 }
@@ -89,10 +108,10 @@ const autoSelect = record({
 const rowShape = record({
   type: choice(1),
   id,
-  components: list(
-    byType({ 2: button, 3: stringSelect, 5: autoSelect, 6: autoSelect, 7: autoSelect, 8: autoSelect }),
-    { min: 1, max: 5 },
-  ),
+  components: list(byType({ 2: button, 3: stringSelect, 5: autoSelect, 6: autoSelect, 7: autoSelect, 8: autoSelect }), {
+    min: 1,
+    max: 5,
+  }),
 });
 
 const row: Reader<JsonObject> = (value, at) => {
@@ -149,12 +168,20 @@ export function messageComponents(isV2: boolean): Reader<readonly JsonObject[]> 
   return (value, at) => {
     const read: readonly JsonObject[] = isV2 ? v2Components(value, at) : legacyComponents(value, at);
     const all = read.flatMap(withNested);
-    const displayed = all.filter((one) => one['type'] === 10).reduce((sum, one) => sum + (textOf(one, 'content') ?? '').length, 0);
+    const displayed = all
+      .filter((one) => one['type'] === 10)
+      .reduce((sum, one) => sum + (textOf(one, 'content') ?? '').length, 0);
     together([
       () => differentCustomIds(read, at),
       () => {
-        if (all.length > MAX_V2_COMPONENTS) fail(at, 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', `The maximum number of components is ${MAX_V2_COMPONENTS}`);
-        if (displayed > MAX_V2_TEXT) fail(at, 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', `Displayable text exceeds ${MAX_V2_TEXT} characters`);
+        if (all.length > MAX_V2_COMPONENTS)
+          fail(
+            at,
+            'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
+            `The maximum number of components is ${MAX_V2_COMPONENTS}`,
+          );
+        if (displayed > MAX_V2_TEXT)
+          fail(at, 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', `Displayable text exceeds ${MAX_V2_TEXT} characters`);
       },
     ]);
     return read;

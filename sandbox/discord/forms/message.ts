@@ -1,5 +1,20 @@
 import { FLAG } from '../entities.ts';
-import { choice, fail, list, optional, type Path, type Reader, readForm, record, snowflake, text, together, url, whole, yesNo } from '../form.ts';
+import {
+  choice,
+  fail,
+  list,
+  optional,
+  type Path,
+  type Reader,
+  readForm,
+  record,
+  snowflake,
+  text,
+  together,
+  url,
+  whole,
+  yesNo,
+} from '../form.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { emoji, messageComponents } from './components.ts';
 
@@ -15,9 +30,13 @@ const embed = record({
   color: optional(whole({ min: 0, max: 0xffffff })),
   timestamp: optional(text({ max: 40 })),
   footer: optional(record({ text: text({ max: 2048 }), icon_url: optional(url(2048)) })),
-  author: optional(record({ name: text({ min: 1, max: 256 }), url: optional(url(2048)), icon_url: optional(url(2048)) })),
+  author: optional(
+    record({ name: text({ min: 1, max: 256 }), url: optional(url(2048)), icon_url: optional(url(2048)) }),
+  ),
   fields: optional(
-    list(record({ name: text({ min: 1, max: 256 }), value: text({ min: 1, max: 1024 }), inline: optional(yesNo) }), { max: 25 }),
+    list(record({ name: text({ min: 1, max: 256 }), value: text({ min: 1, max: 1024 }), inline: optional(yesNo) }), {
+      max: 25,
+    }),
   ),
   image: optional(picture),
   thumbnail: optional(picture),
@@ -51,13 +70,18 @@ const allowedMentions: Reader<AllowedMentions> = (value, at) => {
   const read = mentionsShape(value, at);
   for (const kind of ['users', 'roles'] as const) {
     if (read.parse?.includes(kind) && (read[kind] ?? []).length > 0) {
-      fail([...at, kind], 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`);
+      fail(
+        [...at, kind],
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+      );
     }
   }
   return read;
 };
 
-const attachmentId: Reader<string> = (value, at) => (typeof value === 'number' ? String(whole({ min: 0 })(value, at)) : snowflake(value, at));
+const attachmentId: Reader<string> = (value, at) =>
+  typeof value === 'number' ? String(whole({ min: 0 })(value, at)) : snowflake(value, at);
 
 const attachment = record({
   id: attachmentId,
@@ -86,7 +110,8 @@ const reference = record({
   fail_if_not_exists: optional(yesNo),
 });
 
-const nonce: Reader<string | number> = (value, at) => (typeof value === 'number' ? whole()(value, at) : text({ max: 25 })(value, at));
+const nonce: Reader<string | number> = (value, at) =>
+  typeof value === 'number' ? whole()(value, at) : text({ max: 25 })(value, at);
 
 function writeShape(isV2: boolean) {
   return {
@@ -146,7 +171,14 @@ function noLegacyFields(value: unknown, at: Path): void {
     return field !== undefined && field !== null && field !== '' && !(Array.isArray(field) && field.length === 0);
   });
   together(
-    filled.map((key) => () => fail([...at, key], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', `The ${key} field cannot be used when using MessageFlags.IS_COMPONENTS_V2`)),
+    filled.map(
+      (key) => () =>
+        fail(
+          [...at, key],
+          'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+          `The ${key} field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+        ),
+    ),
   );
 }
 
@@ -158,16 +190,25 @@ interface ReadOptions {
 }
 
 /** Reads the body of a write. */
-export function readMessage<K extends keyof Shapes>(kind: K, value: unknown, options: ReadOptions = {}): ReturnType<Shapes[K]> {
+export function readMessage<K extends keyof Shapes>(
+  kind: K,
+  value: unknown,
+  options: ReadOptions = {},
+): ReturnType<Shapes[K]> {
   const isV2 = options.isV2 === true || hasFlag(value, FLAG.componentsV2);
   const shape: Reader<unknown> = (isV2 ? SHAPES.v2 : SHAPES.legacy)[kind];
-  return readForm((body, at) => {
-    const read = shape(body, at);
-    if (isV2) noLegacyFields(body, at);
-    const flags = isObject(body) && typeof body['flags'] === 'number' ? body['flags'] : 0;
-    if ((flags & ~SETTABLE[kind]) !== 0) fail([...at, 'flags'], 'SANDBOX_FLAG_NOT_SETTABLE', 'A flag that a sender cannot set here.');
-    return read;
-  }, value, options.under ?? []) as ReturnType<Shapes[K]>;
+  return readForm(
+    (body, at) => {
+      const read = shape(body, at);
+      if (isV2) noLegacyFields(body, at);
+      const flags = isObject(body) && typeof body['flags'] === 'number' ? body['flags'] : 0;
+      if ((flags & ~SETTABLE[kind]) !== 0)
+        fail([...at, 'flags'], 'SANDBOX_FLAG_NOT_SETTABLE', 'A flag that a sender cannot set here.');
+      return read;
+    },
+    value,
+    options.under ?? [],
+  ) as ReturnType<Shapes[K]>;
 }
 
 /** As stored: Discord adds the type to what it was given. */

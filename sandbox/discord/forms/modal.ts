@@ -1,6 +1,14 @@
 import { choice, fail, list, optional, type Reader, record, text, whole, yesNo } from '../form.ts';
 import type { JsonObject } from '../json.ts';
-import { byType, differentCustomIds, differentValues, numbered, selectFields, selectOption, textDisplay } from './components.ts';
+import {
+  byType,
+  differentCustomIds,
+  differentValues,
+  numbered,
+  selectFields,
+  selectOption,
+  textDisplay,
+} from './components.ts';
 
 const id = optional(whole({ min: 0 }));
 const customId = text({ min: 1, max: 100 });
@@ -44,7 +52,12 @@ const groupOption = record({
   default: optional(yesNo),
 });
 
-const selectShape = record({ type: choice(3), ...selectFields, options: list(selectOption, { min: 1, max: 25 }), required });
+const selectShape = record({
+  type: choice(3),
+  ...selectFields,
+  options: list(selectOption, { min: 1, max: 25 }),
+  required,
+});
 const stringSelect: Reader<JsonObject> = (value, at) => {
   const read = selectShape(value, at);
   consistent(read, at);
@@ -53,7 +66,13 @@ const stringSelect: Reader<JsonObject> = (value, at) => {
 };
 
 const autoSelect = checked(record({ type: choice(5, 6, 7, 8), ...selectFields, required }));
-const radio = record({ type: choice(21), id, custom_id: customId, options: list(groupOption, { min: 2, max: 10 }), required });
+const radio = record({
+  type: choice(21),
+  id,
+  custom_id: customId,
+  options: list(groupOption, { min: 2, max: 10 }),
+  required,
+});
 const checkboxes = checked(
   record({
     type: choice(22),

@@ -41,10 +41,18 @@ function applicationWire(cloud: Cloud): JsonObject {
 
 /** Written back as strings, as Discord does with bit sets. */
 function settingsOf(form: ReturnType<typeof applicationEdit>): JsonObject {
-  const { event_webhooks_url: url, event_webhooks_status: status, event_webhooks_types: types, integration_types_config: config } = form;
+  const {
+    event_webhooks_url: url,
+    event_webhooks_status: status,
+    event_webhooks_types: types,
+    integration_types_config: config,
+  } = form;
   const installations = Object.entries(config ?? {}).map(([key, value]) => {
     const params = value?.oauth2_install_params;
-    return [key, params ? { oauth2_install_params: { scopes: params.scopes, permissions: params.permissions.toString() } } : {}] as const;
+    return [
+      key,
+      params ? { oauth2_install_params: { scopes: params.scopes, permissions: params.permissions.toString() } } : {},
+    ] as const;
   });
   return {
     ...(url !== undefined && { event_webhooks_url: url }),
@@ -60,13 +68,17 @@ async function edit(cloud: Cloud, body: unknown): Promise<void> {
   const { profile } = cloud.store;
   const flags = form.flags ?? profile.flags;
   if (((flags ^ profile.flags) & ~SETTABLE_FLAGS) !== 0) {
-    readForm((_, at) => fail(at, 'APPLICATION_FLAGS_INVALID', 'Only the limited intent flags can be changed.'), flags, ['flags']);
+    readForm((_, at) => fail(at, 'APPLICATION_FLAGS_INVALID', 'Only the limited intent flags can be changed.'), flags, [
+      'flags',
+    ]);
   }
   const url = form.interactions_endpoint_url;
   // The endpoint is asked at once, and the whole change is refused when it does not hold.
   if (url && !(await checkEndpoint(cloud, url)).ok) {
     const message = 'The specified interactions endpoint url could not be verified.';
-    readForm((_, at) => fail(at, 'APPLICATION_INTERACTIONS_ENDPOINT_INVALID', message), url, ['interactions_endpoint_url']);
+    readForm((_, at) => fail(at, 'APPLICATION_INTERACTIONS_ENDPOINT_INVALID', message), url, [
+      'interactions_endpoint_url',
+    ]);
   }
   profile.flags = flags;
   profile.description = form.description ?? profile.description;

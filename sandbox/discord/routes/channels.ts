@@ -3,7 +3,7 @@ import { Refusal, refuse } from '../errors.ts';
 import { readForm } from '../form.ts';
 import { channelEdit, permissionOverwrite, threadEdit } from '../forms/channel.ts';
 import { NO_CONTENT, ok, type Route } from '../http.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { can, demand, PERMISSION, permissionsIn } from '../permissions.ts';
 import { botOf, channelOf, type Cloud } from '../store.ts';
 import { channelWire } from '../wire.ts';
@@ -81,7 +81,7 @@ export function channelRoutes(cloud: Cloud): readonly Route[] {
       ...one,
       method: 'PATCH',
       path: '/channels/:channel',
-      limit: LIMITS.editChannel,
+      narrower: ({ json }) => (isObject(json) && ('name' in json || 'topic' in json) ? LIMITS.renameChannel : null),
       handle({ param, body }) {
         const channel = visibleChannel(cloud, param('channel'));
         if (channel.guildId === null) refuse('dmAction');

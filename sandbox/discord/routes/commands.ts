@@ -69,7 +69,8 @@ function routesIn(cloud: Cloud, path: string): readonly Route[] {
       ...common,
       method: 'PUT',
       path,
-      handle: (call) => ok(overwriteAll(cloud, scopeOf(cloud, call), call.body.json).map((one) => commandWire(cloud, one, true))),
+      handle: (call) =>
+        ok(overwriteAll(cloud, scopeOf(cloud, call), call.body.json).map((one) => commandWire(cloud, one, true))),
     },
     {
       ...common,
@@ -82,7 +83,12 @@ function routesIn(cloud: Cloud, path: string): readonly Route[] {
         return { status: isNew ? 201 : 200, body: commandWire(cloud, command, true) };
       },
     },
-    { ...common, method: 'GET', path: `${path}/:command`, handle: (call) => ok(commandWire(cloud, commandOf(cloud, call), true)) },
+    {
+      ...common,
+      method: 'GET',
+      path: `${path}/:command`,
+      handle: (call) => ok(commandWire(cloud, commandOf(cloud, call), true)),
+    },
     {
       ...common,
       method: 'DELETE',

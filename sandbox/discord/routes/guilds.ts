@@ -84,14 +84,21 @@ function makeChannel(cloud: Cloud, guild: Guild, body: unknown): Channel {
 export function guildRoutes(cloud: Cloud): readonly Route[] {
   const inGuild = { auth: 'bot', limit: LIMITS.rest, limitBy: 'guild' } as const;
   return [
-    { ...inGuild, method: 'GET', path: '/guilds/:guild', handle: ({ param }) => ok(guildWire(guildOf(cloud, param('guild')))) },
+    {
+      ...inGuild,
+      method: 'GET',
+      path: '/guilds/:guild',
+      handle: ({ param }) => ok(guildWire(guildOf(cloud, param('guild')))),
+    },
     {
       ...inGuild,
       method: 'GET',
       path: '/guilds/:guild/channels',
       handle({ param }) {
         const guild = guildOf(cloud, param('guild'));
-        const channels = [...cloud.store.channels.values()].filter((one) => one.guildId === guild.id && one.thread === null);
+        const channels = [...cloud.store.channels.values()].filter(
+          (one) => one.guildId === guild.id && one.thread === null,
+        );
         return ok(channels.map((channel) => channelWire(cloud, channel)));
       },
     },
@@ -102,7 +109,8 @@ export function guildRoutes(cloud: Cloud): readonly Route[] {
       handle({ param, body }) {
         const guild = guildOf(cloud, param('guild'));
         const anyChannel = [...cloud.store.channels.values()].find((one) => one.type === CHANNEL.category);
-        if (anyChannel !== undefined && !can(cloud, botOf(cloud), anyChannel, PERMISSION.manageChannels)) refuse('missingPermissions');
+        if (anyChannel !== undefined && !can(cloud, botOf(cloud), anyChannel, PERMISSION.manageChannels))
+          refuse('missingPermissions');
         return { status: 201, body: channelWire(cloud, makeChannel(cloud, guild, body.json ?? {})) };
       },
     },

@@ -47,7 +47,8 @@ export function interactionRoutes(cloud: Cloud): readonly Route[] {
 function webhookRoutes(cloud: Cloud): readonly Route[] {
   const webhook = { auth: 'token', limit: LIMITS.webhook, limitBy: 'token' } as const;
   const base = '/webhooks/:application/:token';
-  const behind = (param: (name: string) => string): Interaction => interactionBehind(cloud, param('application'), param('token'));
+  const behind = (param: (name: string) => string): Interaction =>
+    interactionBehind(cloud, param('application'), param('token'));
   const onMessage = (path: string, reference: (param: (name: string) => string) => string): readonly Route[] => [
     {
       ...webhook,

@@ -14,6 +14,6 @@ export const LIMITS = {
   openDm: { name: 'open-dm', count: 10, window: 10_000 },
   thread: { name: 'thread', count: 10, window: 10_000 },
   commands: { name: 'commands', count: 20, window: 20_000 },
-  editChannel: { name: 'edit-channel', count: 2, window: 600_000 },
+  renameChannel: { name: 'rename-channel', count: 2, window: 600_000 },
   rest: { name: 'rest', count: 10, window: 2_000 },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -165,11 +165,18 @@ function pinRoutes(cloud: Cloud): readonly Route[] {
         demand(cloud, channel, PERMISSION.pinMessages);
         const message = messageOf(cloud, channel.id, param('message'));
         if (message.pinnedAt !== null) return NO_CONTENT;
-        if (messagesIn(cloud, channel.id).filter((one) => one.pinnedAt !== null).length >= MAX_PINS) refuse('tooManyPins');
+        if (messagesIn(cloud, channel.id).filter((one) => one.pinnedAt !== null).length >= MAX_PINS)
+          refuse('tooManyPins');
         message.pinnedAt = cloud.world.clock.now();
         channel.lastPinAt = message.pinnedAt;
         const reference = { type: 0, channelId: channel.id, messageId: message.id } as const;
-        addMessage(cloud, channel, { authorId: cloud.application.id, type: 6, reference, allowed: { parse: [] }, mentions: 'users' });
+        addMessage(cloud, channel, {
+          authorId: cloud.application.id,
+          type: 6,
+          reference,
+          allowed: { parse: [] },
+          mentions: 'users',
+        });
         return NO_CONTENT;
       },
     },

@@ -81,7 +81,14 @@ function startForumPost(cloud: Cloud, forum: Channel, body: unknown, files: File
     appliedTags: form.applied_tags ?? [],
   });
   const authorId = cloud.application.id;
-  const message = addMessage(cloud, post, { ...contents, id, authorId, flags: starter.flags, allowed: starter.allowed_mentions, mentions: 'everything' });
+  const message = addMessage(cloud, post, {
+    ...contents,
+    id,
+    authorId,
+    flags: starter.flags,
+    allowed: starter.allowed_mentions,
+    mentions: 'everything',
+  });
   return { ...channelWire(cloud, post), message: messageWire(cloud, message) };
 }
 
@@ -93,10 +100,22 @@ function startThread(cloud: Cloud, parent: Channel, body: unknown): Channel {
   if (isPrivate && parent.type !== CHANNEL.text) refuse('wrongChannelType');
   demand(cloud, parent, isPrivate ? PERMISSION.createPrivateThreads : PERMISSION.createPublicThreads);
   const { name, invitable, auto_archive_duration: duration } = form;
-  const thread = makeThread(cloud, parent, { name, type, invitable: invitable ?? true, autoArchiveDuration: duration ?? 4320 });
+  const thread = makeThread(cloud, parent, {
+    name,
+    type,
+    invitable: invitable ?? true,
+    autoArchiveDuration: duration ?? 4320,
+  });
   if (!isPrivate) {
     const reference = { type: 0, channelId: thread.id, messageId: thread.id } as const;
-    addMessage(cloud, parent, { authorId: cloud.application.id, type: 18, content: name, reference, allowed: { parse: [] }, mentions: 'users' });
+    addMessage(cloud, parent, {
+      authorId: cloud.application.id,
+      type: 18,
+      content: name,
+      reference,
+      allowed: { parse: [] },
+      mentions: 'users',
+    });
   }
   return thread;
 }
@@ -111,7 +130,8 @@ export function threadRoutes(cloud: Cloud): readonly Route[] {
       handle({ param, body, note }) {
         const parent = visibleChannel(cloud, param('channel'));
         if (parent.guildId === null) refuse('dmAction');
-        if (parent.type === CHANNEL.forum) return { status: 201, body: startForumPost(cloud, parent, body.json ?? {}, body.files) };
+        if (parent.type === CHANNEL.forum)
+          return { status: 201, body: startForumPost(cloud, parent, body.json ?? {}, body.files) };
         const thread = startThread(cloud, parent, body.json ?? {});
         note({ threadId: thread.id });
         return { status: 201, body: channelWire(cloud, thread) };
@@ -128,7 +148,13 @@ export function threadRoutes(cloud: Cloud): readonly Route[] {
         if (cloud.store.channels.has(message.id)) refuse('threadExists');
         const form = readForm(threadFromMessage, body.json ?? {});
         const type = parent.type === CHANNEL.announcement ? CHANNEL.announcementThread : CHANNEL.publicThread;
-        const made = { id: message.id, name: form.name, type, invitable: true, autoArchiveDuration: form.auto_archive_duration ?? 4320 };
+        const made = {
+          id: message.id,
+          name: form.name,
+          type,
+          invitable: true,
+          autoArchiveDuration: form.auto_archive_duration ?? 4320,
+        };
         return { status: 201, body: channelWire(cloud, makeThread(cloud, parent, made)) };
       },
     },
