@@ -6,7 +6,7 @@ import type { Cause } from './cause.ts';
 import type { Cloud } from './cloud.ts';
 import type { Conversation, Delivery, DeliveryOutcome, ScopedWebhook } from './entities.ts';
 import { appendRecord } from './store.ts';
-import { commonFields, type ConversationEvent, type WebhookFields } from './webhook-fields.ts';
+import { type ConversationEvent, commonFields, type WebhookFields } from './webhook-fields.ts';
 
 /** Twilio waits this long for an answer, and does not try again. */
 const TIMEOUT = 5_000;

@@ -6,11 +6,12 @@ import type { World } from '../core/world.ts';
 import { agentControl } from './agent/control.ts';
 import { authenticate } from './authentication.ts';
 import { type Cloud, createCloud, type TwilioAccount } from './cloud.ts';
-import { conversationRoutes } from './conversations/routes.ts';
+import { conversationBudget, conversationRoutes } from './conversations/routes.ts';
 import { errorBody, RestError, refusals } from './errors.ts';
 import { hosts } from './hosts.ts';
 import { flexConfigurationRoutes } from './interactions/configuration.ts';
 import { interactionRoutes } from './interactions/routes.ts';
+import { recordOf, textOf } from './json.ts';
 import { mediaLinkRoutes, mediaRoutes } from './media/routes.ts';
 import { seedCloud } from './seed.ts';
 import type { TwilioSeed } from './sids.ts';
@@ -53,11 +54,8 @@ export function createTwilio(options: TwilioOptions): TwilioEmulator {
   cloud.studioHost = studioHost;
   seedCloud(cloud);
 
-  const api = restApi(cloud);
-  if (options.studio !== undefined) api.route(`/${hosts.studio}`, options.studio.routes(studioHost));
-
   return {
-    api,
+    api: restApi(cloud, options.studio?.routes(studioHost)),
     control: agentControl(cloud),
     seed: cloud.seed,
     store: cloud.store,
@@ -70,13 +68,13 @@ export function createTwilio(options: TwilioOptions): TwilioEmulator {
   };
 }
 
-function restApi(cloud: Cloud): Hono {
+function restApi(cloud: Cloud, studioRoutes: Hono | undefined): Hono {
   const api = new Hono();
 
   api.use(async (c, next) => {
     const took = stopwatch(cloud.world.clock);
     await next();
-    recordRequest(cloud, c, took());
+    recordRequest(cloud, c, took(), await identify(c.res));
   });
   api.use(faultMiddleware(cloud.world, 'twilio', answerFault));
   api.route('/media', mediaLinkRoutes(cloud));
@@ -88,16 +86,12 @@ function restApi(cloud: Cloud): Hono {
     if (!(error instanceof RestError)) throw error;
     return c.json(errorBody(error.status, error.code, error.message), error.status as 400);
   });
-  api.notFound((c) => {
-    const { status, code, message } = refusals.notFound(pathOf(c));
-    return c.json(errorBody(status, code, message), 404);
-  });
-
   api.use(`/${hosts.conversations}/v1/Services/:service/*`, async (c, next) => {
     const sid = c.req.param('service');
     if (sid !== cloud.seed.chatServiceSid) throw refusals.notFound(`/Services/${sid}`);
     return next();
   });
+  api.use(`/${hosts.conversations}/*`, conversationBudget(cloud));
   api.route(`/${hosts.conversations}/v1`, conversationRoutes(cloud));
   api.route(`/${hosts.conversations}/v1/Services/:service`, conversationRoutes(cloud));
   api.route(`/${hosts.flex}/v1/Interactions`, interactionRoutes(cloud));
@@ -105,6 +99,11 @@ function restApi(cloud: Cloud): Hono {
   api.route(`/${hosts.taskrouter}/v1/Workspaces`, taskrouterRoutes(cloud));
   api.route(`/${hosts.sync}/v1/Services`, syncRoutes(cloud));
   api.route(`/${hosts.media}/v1/Services`, mediaRoutes(cloud));
+  if (studioRoutes !== undefined) api.route(`/${hosts.studio}`, studioRoutes);
+  // A mounted application's own `notFound` is never asked, so what nobody serves is a route as well.
+  api.all('*', (c) => {
+    throw refusals.notFound(pathOf(c));
+  });
   return api;
 }
 
@@ -113,7 +112,22 @@ function pathOf(c: Context): string {
   return /\/(?:[a-z0-9.-]+\.twilio\.com|media)\/.*$/.exec(c.req.path)?.[0] ?? c.req.path;
 }
 
-function recordRequest(cloud: Cloud, c: Context, took: number): void {
+/** What an answer is about: the SID of the resource, or the code of the refusal. */
+async function identify(response: Response): Promise<{ sid: string | null; code: number | null }> {
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false;
+  const body = isJson ? recordOf(await response.clone().text()) : {};
+  return {
+    sid: textOf(body.sid) ?? null,
+    code: response.status >= 400 && typeof body.code === 'number' ? body.code : null,
+  };
+}
+
+function recordRequest(
+  cloud: Cloud,
+  c: Context,
+  took: number,
+  answer: { readonly sid: string | null; readonly code: number | null },
+): void {
   const cut = c.res.headers.has(CUT_CONNECTION);
   const { status } = c.res;
   const at = cloud.world.clock.now() - took;
@@ -127,6 +141,7 @@ function recordRequest(cloud: Cloud, c: Context, took: number): void {
     took,
     signature: c.req.header('Authorization') === undefined ? 'none' : 'basic',
     details: {
+      ...answer,
       webhooks: c.req.header('X-Twilio-Webhook-Enabled') === 'true',
       ifMatch: c.req.header('If-Match') ?? null,
     },

@@ -27,7 +27,8 @@ export interface Form {
 }
 
 function problemWith(name: string, value: string, rule: FieldRule): string | undefined {
-  if (rule.values !== undefined && !rule.values.includes(value)) return `${name} must be one of ${rule.values.join(', ')}`;
+  if (rule.values !== undefined && !rule.values.includes(value))
+    return `${name} must be one of ${rule.values.join(', ')}`;
   if (rule.sid !== undefined && !isSid(value, rule.sid)) return `${name} is not a valid ${rule.sid} SID`;
   if (rule.integer === true && !/^-?\d+$/.test(value)) return `${name} must be an integer`;
   if (rule.maxLength !== undefined && value.length > rule.maxLength) return `${name} is longer than ${rule.maxLength}`;

@@ -1,13 +1,13 @@
 import { silentCause } from './cause.ts';
 import type { Cloud } from './cloud.ts';
 import { addMessage } from './conversations/messages.ts';
+import { findUser } from './conversations/users.ts';
 import type { Conversation } from './entities.ts';
 import { RestError } from './errors.ts';
 import { createInteraction } from './interactions/create.ts';
 import { formatRouting } from './interactions/formatters.ts';
 import { recordOf } from './json.ts';
 import type { StudioHost, StudioInteractionRequest, StudioInteractionResult } from './studio-port.ts';
-import { findUser } from './conversations/users.ts';
 
 /** What the emulated Studio may do in the rest of the account. */
 export function createStudioHost(cloud: Cloud): StudioHost {

@@ -1,5 +1,5 @@
-import type { Cloud } from './cloud.ts';
 import type { Cause } from './cause.ts';
+import type { Cloud } from './cloud.ts';
 import type { Conversation, Message, Participant } from './entities.ts';
 
 export type ConversationEvent =
@@ -109,12 +109,7 @@ export function conversationFields(conversation: Conversation, event: Conversati
 
 export type StateReason = 'API' | 'TIMER' | 'EVENT';
 
-export function stateFields(
-  conversation: Conversation,
-  from: string,
-  reason: StateReason,
-  now: number,
-): WebhookFields {
+export function stateFields(conversation: Conversation, from: string, reason: StateReason, now: number): WebhookFields {
   return {
     ConversationSid: conversation.sid,
     StateUpdated: withMilliseconds(now),

@@ -41,7 +41,11 @@ export function actOnReservation(cloud: Cloud, reservation: Reservation, action:
 
 export function writeText(cloud: Cloud, worker: Worker, task: Task, body: string): Message {
   const conversation = joined(cloud, worker, task);
-  return addMessage(cloud, clientCause(worker.identity), conversation, { author: worker.identity, body, origin: 'SDK' });
+  return addMessage(cloud, clientCause(worker.identity), conversation, {
+    author: worker.identity,
+    body,
+    origin: 'SDK',
+  });
 }
 
 export function writeFile(cloud: Cloud, worker: Worker, task: Task, file: FileUpload): Message {
@@ -120,12 +124,7 @@ function joined(cloud: Cloud, worker: Worker, task: Task): Conversation {
   return conversation;
 }
 
-function own(
-  cloud: Cloud,
-  worker: Worker,
-  task: Task,
-  sid: string,
-): { conversation: Conversation; message: Message } {
+function own(cloud: Cloud, worker: Worker, task: Task, sid: string): { conversation: Conversation; message: Message } {
   const conversation = joined(cloud, worker, task);
   const message = requireMessage(conversation, sid);
   if (message.author !== worker.identity) throw refused('An agent changes their own messages only');

@@ -1,6 +1,6 @@
 import type { DeskMessage, DeskTask, WorkerSummary, WorkerView } from '../../control/types.ts';
-import { findUser } from '../conversations/users.ts';
 import type { Cloud } from '../cloud.ts';
+import { findUser } from '../conversations/users.ts';
 import type { Conversation, Message, Reservation, Task, Worker } from '../entities.ts';
 import { recordOf, textOf } from '../json.ts';
 import { temporaryLink } from '../media/links.ts';
@@ -60,11 +60,7 @@ function statusFor(task: Task, reservation: Reservation | undefined): Task['stat
   return reservation?.status === 'completed' ? 'completed' : task.status;
 }
 
-function deskConversation(
-  cloud: Cloud,
-  conversation: Conversation,
-  task: Task,
-): NonNullable<DeskTask['conversation']> {
+function deskConversation(cloud: Cloud, conversation: Conversation, task: Task): NonNullable<DeskTask['conversation']> {
   return {
     sid: conversation.sid,
     state: conversation.state,
@@ -118,11 +114,7 @@ function authorName(cloud: Cloud, message: Message, kind: DeskMessage['kind'], t
 }
 
 /** Our own messages say in their attributes what they are (`origin`); else the author tells. */
-function kindOf(
-  cloud: Cloud,
-  message: Message,
-  attributes: Readonly<Record<string, unknown>>,
-): DeskMessage['kind'] {
+function kindOf(cloud: Cloud, message: Message, attributes: Readonly<Record<string, unknown>>): DeskMessage['kind'] {
   for (const mark of [attributes.origin, attributes.kind, attributes.author]) {
     if (mark === 'member' || mark === 'bot' || mark === 'system') return mark;
   }

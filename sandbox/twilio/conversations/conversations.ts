@@ -64,7 +64,13 @@ export function updateConversation(cloud: Cloud, cause: Cause, conversation: Con
   conversation.closedTimer = form.text('Timers.Closed') ?? conversation.closedTimer;
   touch(cloud, conversation);
   const now = cloud.world.clock.now();
-  fire(cloud, cause, conversation, 'onConversationUpdated', conversationFields(conversation, 'onConversationUpdated', now));
+  fire(
+    cloud,
+    cause,
+    conversation,
+    'onConversationUpdated',
+    conversationFields(conversation, 'onConversationUpdated', now),
+  );
   const state = form.text('State') as ConversationState | undefined;
   if (state !== undefined) changeState(cloud, cause, conversation, state, 'API');
   cloud.changed();
@@ -74,7 +80,13 @@ export function deleteConversation(cloud: Cloud, cause: Cause, conversation: Con
   disarmTimers(conversation);
   cloud.store.conversations.delete(conversation.sid);
   const now = cloud.world.clock.now();
-  fire(cloud, cause, conversation, 'onConversationRemoved', conversationFields(conversation, 'onConversationRemoved', now));
+  fire(
+    cloud,
+    cause,
+    conversation,
+    'onConversationRemoved',
+    conversationFields(conversation, 'onConversationRemoved', now),
+  );
   cloud.changed();
 }
 

@@ -94,7 +94,8 @@ export function requireMessage(conversation: Conversation, sid: string): Message
 }
 
 function checkBody(body: string | undefined): void {
-  if (body !== undefined && sizeOf(body) > LARGEST_BODY) throw refusals.invalid(`Body is longer than ${LARGEST_BODY} bytes`);
+  if (body !== undefined && sizeOf(body) > LARGEST_BODY)
+    throw refusals.invalid(`Body is longer than ${LARGEST_BODY} bytes`);
 }
 
 function requireMedia(cloud: Cloud, sid: string): MessageMedia {

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Cause } from '../cause.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Conversation } from '../entities.ts';
@@ -10,22 +10,26 @@ import { createConversation, deleteConversation, updateConversation } from './co
 import { conversationForms } from './fields.ts';
 import { formatConversation, formatParticipation } from './formatters.ts';
 import { messageRoutes } from './message-routes.ts';
-import { addParticipant } from './participants.ts';
 import { participantRoutes } from './participant-routes.ts';
+import { addParticipant } from './participants.ts';
 import { causeOf, conversationOf } from './request.ts';
 import { userRoutes } from './user-routes.ts';
 import { findUser } from './users.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
+/** 30 writes a second. */
+export function conversationBudget(cloud: Cloud): MiddlewareHandler {
+  return async (c, next) => {
+    const writes = c.req.method !== 'GET';
+    if (writes && !cloud.limits.conversations.take(budgetOf(c.req.path))) throw refusals.tooManyRequests();
+    return next();
+  };
+}
+
 /** Everything below `/v1`, and below `/v1/Services/{IS}` for the account's default service. */
 export function conversationRoutes(cloud: Cloud): Hono {
   const routes = new Hono();
 
-  routes.use(async (c, next) => {
-    const writes = c.req.method !== 'GET';
-    if (writes && !cloud.limits.conversations.take(budgetOf(c.req.path))) throw refusals.tooManyRequests();
-    return next();
-  });
   routes.get('/Conversations', (c) => listConversations(cloud, c));
   routes.post('/Conversations', async (c) => {
     const conversation = createConversation(cloud, await readForm(c, conversationForms.conversation));
@@ -93,9 +97,7 @@ function listParticipations(cloud: Cloud, c: Context): Response {
   const user = Identity === undefined ? undefined : findUser(cloud, Identity);
   const items = [...cloud.store.conversations.values()].flatMap((conversation) =>
     [...conversation.participants.values()]
-      .filter((one) =>
-        Identity === undefined ? one.messagingBinding?.address === Address : one.identity === Identity,
-      )
+      .filter((one) => (Identity === undefined ? one.messagingBinding?.address === Address : one.identity === Identity))
       .map((participant) => ({ conversation, participant, user })),
   );
   return pageAnswer(c, {

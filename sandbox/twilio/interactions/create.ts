@@ -155,7 +155,8 @@ function readRouting(cloud: Cloud, routing: Readonly<Record<string, unknown>>): 
   const taskChannel = findRouting(cloud, 'channel', name);
   if (taskChannel === undefined) throw refusals.invalid('Routing.task_channel_unique_name is unknown');
   const workerSid = textOf(given.worker_sid) ?? null;
-  if (workerSid !== null && !cloud.store.workers.has(workerSid)) throw refusals.invalid('Routing.worker_sid is unknown');
+  if (workerSid !== null && !cloud.store.workers.has(workerSid))
+    throw refusals.invalid('Routing.worker_sid is unknown');
   const timeout = wholeNumber(given.timeout, defaultTaskTimeout);
   if (timeout < 1 || timeout > LONGEST_TIMEOUT) throw refusals.invalid('Routing.timeout is out of range');
   return {

@@ -1,12 +1,5 @@
 import type { Cloud } from '../cloud.ts';
-import type {
-  Interaction,
-  InteractionChannel,
-  InteractionParticipant,
-  Invite,
-  Task,
-  Transfer,
-} from '../entities.ts';
+import type { Interaction, InteractionChannel, InteractionParticipant, Invite, Task, Transfer } from '../entities.ts';
 import { addressOf } from '../hosts.ts';
 import { date } from '../wire.ts';
 

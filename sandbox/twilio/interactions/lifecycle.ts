@@ -2,13 +2,7 @@ import type { Cause } from '../cause.ts';
 import type { Cloud } from '../cloud.ts';
 import { addParticipant, participantOf, removeParticipant } from '../conversations/participants.ts';
 import { changeState } from '../conversations/state.ts';
-import type {
-  Conversation,
-  InteractionChannel,
-  InteractionParticipant,
-  Reservation,
-  Task,
-} from '../entities.ts';
+import type { Conversation, InteractionChannel, InteractionParticipant, Reservation, Task } from '../entities.ts';
 import { refusals } from '../errors.ts';
 import { offerTasks, withdraw } from '../taskrouter/offers.ts';
 import { changeReservation, changeTask, heldReservation, isOver, requireTask } from '../taskrouter/tasks.ts';
@@ -147,7 +141,8 @@ function dismissAgents(cloud: Cloud, channel: InteractionChannel, end: RoutingEn
 function dismiss(cloud: Cloud, channel: InteractionChannel, agent: InteractionParticipant, end: RoutingEnd): void {
   agent.status = end;
   const conversation = openConversation(cloud, channel);
-  const member = agent.mediaParticipantSid === null ? undefined : conversation?.participants.get(agent.mediaParticipantSid);
+  const member =
+    agent.mediaParticipantSid === null ? undefined : conversation?.participants.get(agent.mediaParticipantSid);
   if (conversation !== undefined && member !== undefined) {
     removeParticipant(cloud, serverCause(cloud), conversation, member);
   }

@@ -12,7 +12,12 @@ import { closeChannel, parkChannel } from './lifecycle.ts';
 import { channelOf, interactionOf } from './request.ts';
 
 const forms = {
-  create: { Channel: { required: true, object: true }, Routing: { object: true }, InteractionContextSid: { sid: 'HQ' }, WebhookTtid: {} },
+  create: {
+    Channel: { required: true, object: true },
+    Routing: { object: true },
+    InteractionContextSid: { sid: 'HQ' },
+    WebhookTtid: {},
+  },
   update: { WebhookTtid: {} },
   channel: { Status: { required: true, values: ['closed', 'inactive'] }, Routing: { object: true } },
 } as const satisfies Record<string, FormTable>;

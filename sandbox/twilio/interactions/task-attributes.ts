@@ -24,9 +24,7 @@ export function taskAttributes(
     conversations: {
       ...conversations,
       conversation_id: channel.interactionSid,
-      media: [
-        { type: 'ChatTranscript', sid: channel.mediaChannelSid, conversation_sid: channel.mediaChannelSid },
-      ],
+      media: [{ type: 'ChatTranscript', sid: channel.mediaChannelSid, conversation_sid: channel.mediaChannelSid }],
       communication_channel: channel.type,
       initiated_by: channel.initiatedBy,
       direction,

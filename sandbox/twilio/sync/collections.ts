@@ -30,11 +30,7 @@ export function newCollection(cloud: Cloud, uniqueName: string | undefined, expi
 }
 
 /** An item was written: the map or list has changed with it. */
-export function touchCollection(
-  cloud: Cloud,
-  collection: SyncCollection,
-  expiresAt: number | null | undefined,
-): void {
+export function touchCollection(cloud: Cloud, collection: SyncCollection, expiresAt: number | null | undefined): void {
   collection.revision = nextRevision(cloud, collection.revision);
   collection.updatedAt = cloud.world.clock.now();
   if (expiresAt !== undefined) collection.expiresAt = expiresAt;

@@ -68,7 +68,12 @@ export function passOver(cloud: Cloud, reservation: Reservation, how: 'rejected'
   if (task === undefined || task.status !== 'reserved') return;
   if (task.routingTarget !== null) {
     // An invite to one worker who declines ends there.
-    changeTask(cloud, task, 'canceled', how === 'rejected' ? 'Rejected by the invited worker' : 'Invited worker timed out');
+    changeTask(
+      cloud,
+      task,
+      'canceled',
+      how === 'rejected' ? 'Rejected by the invited worker' : 'Invited worker timed out',
+    );
     return;
   }
   changeTask(cloud, task, 'pending');

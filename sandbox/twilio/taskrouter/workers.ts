@@ -1,5 +1,5 @@
-import { ensureUser } from '../conversations/users.ts';
 import type { Cloud } from '../cloud.ts';
+import { ensureUser } from '../conversations/users.ts';
 import type { Worker } from '../entities.ts';
 import { refusals } from '../errors.ts';
 
@@ -19,7 +19,11 @@ function identityOf(email: string): string {
 
 export function createWorker(cloud: Cloud, given: NewWorker): Worker {
   const now = cloud.world.clock.now();
-  const mailbox = given.name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '.').replace(/^\.+|\.+$/g, '');
+  const mailbox = given.name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '.')
+    .replace(/^\.+|\.+$/g, '');
   const email = `${mailbox === '' ? 'agent' : mailbox}@example.com`;
   const identity = identityOf(email);
   const attributes = { full_name: given.name, email, contact_uri: `client:${identity}`, roles: ['agent'] };
