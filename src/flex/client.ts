@@ -3,6 +3,7 @@ import { Fault } from '../errors.ts';
 import type { Clock, Deadline, Random } from '../ports.ts';
 import { withRetry } from '../retry.ts';
 import { type ConversationsGateway, createConversations } from './conversations.ts';
+import { createStudio, type StudioGateway } from './studio.ts';
 import { createSync, type SyncGateway } from './sync.ts';
 import { createTaskRouter, type TaskRouterGateway } from './taskrouter.ts';
 
@@ -13,6 +14,7 @@ export interface TwilioGateway {
   readonly conversations: ConversationsGateway;
   readonly taskRouter: TaskRouterGateway;
   readonly sync: SyncGateway;
+  readonly studio: StudioGateway;
 }
 
 export interface TwilioGatewayOptions {
@@ -49,6 +51,7 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
     conversations: createConversations(run),
     taskRouter: createTaskRouter(run),
     sync: createSync(run, options.syncServiceSid),
+    studio: createStudio(run),
   };
 }
 

@@ -1,4 +1,6 @@
-import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+
+type Form = Readonly<Record<string, unknown>>;
 
 /**
  * Checks `X-Twilio-Signature` on a form-encoded request. The local runtime does not enforce `.protected`, so the check
@@ -11,9 +13,14 @@ export function verifyTwilioSignature(
   authToken: string,
   headers: Readonly<Record<string, string>>,
   address: string,
-  form: Readonly<Record<string, unknown>>,
+  form: Form,
 ): boolean {
   const signature = headers['x-twilio-signature'];
   if (signature === undefined || signature.length === 0) return false;
   return validateRequest(authToken, signature, address, { ...form });
+}
+
+/** Signs a form-encoded request of ours to a Function of ours, as Twilio signs its own. */
+export function signTwilioRequest(authToken: string, address: string, form: Form): string {
+  return getExpectedTwilioSignature(authToken, address, { ...form });
 }

@@ -29,8 +29,13 @@ function forwarded(message: APIMessage): string {
   return snapshots.map((one) => one.message?.content ?? '').join('\n');
 }
 
-function fileNote(file: APIAttachment, message: APIMessage): string {
-  if (((message.flags ?? 0) & FLAG_VOICE) !== 0) return `${agentTexts.voiceNote} ${file.url}`;
+/** Files that came with a command or form. */
+export function describeFiles(files: readonly APIAttachment[]): readonly string[] {
+  return files.map((file) => fileNote(file));
+}
+
+function fileNote(file: APIAttachment, message?: APIMessage): string {
+  if (((message?.flags ?? 0) & FLAG_VOICE) !== 0) return `${agentTexts.voiceNote} ${file.url}`;
   const alt = file.description === undefined ? '' : ` (${file.description})`;
   return `${agentTexts.attachmentNote({ name: file.filename })}${alt} ${file.url}`;
 }

@@ -15,6 +15,13 @@ import { splitText } from './split.ts';
 /** Milliseconds for which a member who cannot be reached is not tried again, so that refusals do not pile up. */
 const UNREACHABLE_PAUSE = 10 * 60_000;
 
+export interface DrainCause {
+  /** Index of the message that was announced. */
+  readonly index?: number;
+  /** When the sweep was started for this chat, if it was: put on record with the same write. */
+  readonly kickedAt?: number;
+}
+
 export interface DrainResult {
   /** Something is left that must be tried again soon. */
   readonly unfinished: boolean;
@@ -24,12 +31,12 @@ export interface DrainResult {
  * Delivers everything in the Conversation that is meant for the member and not yet delivered, in order. Several runs may
  * drain at once: all send in the same order with the same nonces, so Discord makes one message of them (ADR 0008).
  *
- * @param seenIndex index of the message that caused the drain: nothing to do when it is dealt with already
+ * @param cause the event that caused the drain: nothing to do when its message is dealt with already
  */
-export async function drainOutbound(ports: RelayPorts, memberId: string, seenIndex?: number): Promise<DrainResult> {
+export async function drainOutbound(ports: RelayPorts, memberId: string, cause: DrainCause = {}): Promise<DrainResult> {
   let session = await ports.sessions.load(memberId);
   if (session === null || session.conversationSid === null || session.channelId === null) return { unfinished: false };
-  if (seenIndex !== undefined && seenIndex <= session.outbound.index) return { unfinished: false };
+  if (cause.index !== undefined && cause.index <= session.outbound.index) return { unfinished: false };
   if (session.lines.length > 0) await sendLines(ports, memberId);
 
   const messages = await ports.conversations.messagesAfter(session.conversationSid, session.outbound.index);
@@ -51,7 +58,9 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, seenInd
   const { conversationSid } = session;
   if (index > session.outbound.index) {
     await ports.sessions.change(memberId, (current) =>
-      current.conversationSid === conversationSid ? settleOutbound(current, index, delivered) : current,
+      current.conversationSid === conversationSid
+        ? { ...settleOutbound(current, index, delivered), kickedAt: cause.kickedAt ?? current.kickedAt }
+        : current,
     );
   }
   return { unfinished };

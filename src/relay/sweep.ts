@@ -18,6 +18,8 @@ import { WATCHED, type Watched } from './watch.ts';
  */
 export interface SweepState {
   readonly lease: Lease;
+  /** Runs of this chain so far. */
+  readonly runs: number;
   readonly chats: Readonly<Record<string, ChatHint>>;
 }
 
@@ -93,10 +95,17 @@ export async function sweep(ports: RelayPorts, request: SweepRequest): Promise<S
     if (due.length > 0) rounds += 1;
     await ports.clock.sleep(TICK);
   }
-  return conclude(ports, lease, chats, rounds);
+  return conclude(ports, { lease, chats, rounds, runs: request.state?.runs ?? 0 });
 }
 
-async function conclude(ports: RelayPorts, lease: Lease, chats: Map<string, Chat>, rounds: number): Promise<SweepResult> {
+interface Run {
+  readonly lease: Lease;
+  readonly chats: Map<string, Chat>;
+  readonly rounds: number;
+  readonly runs: number;
+}
+
+async function conclude(ports: RelayPorts, { lease, chats, rounds, runs }: Run): Promise<SweepResult> {
   const now = ports.clock.now();
   for (const [memberId, chat] of chats) {
     if (!isOver(chat, now)) continue;
@@ -110,7 +119,7 @@ async function conclude(ports: RelayPorts, lease: Lease, chats: Map<string, Chat
   const renewed = await renewLease(ports, lease);
   if (renewed === null) return { kind: 'held' };
   const hints = Object.fromEntries([...chats.values()].map((chat) => [chat.memberId, chat.hint]));
-  return { kind: 'continue', rounds, state: { lease: renewed, chats: hints } };
+  return { kind: 'continue', rounds, state: { lease: renewed, runs: runs + 1, chats: hints } };
 }
 
 function isOver(chat: Chat, now: number): boolean {

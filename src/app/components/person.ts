@@ -1,0 +1,30 @@
+import { mentionChannel } from '../../discord/names.ts';
+import { isOpen } from '../../session/session.ts';
+import type { Component } from '../interaction-handlers.ts';
+import { sendToSupport, sessionOf } from '../start-chat.ts';
+import { relayInbound } from '../../relay/inbound.ts';
+
+/** "Talk to a person": stands in the chat as the member's own words, and the flow brings in an agent. */
+export const person: Component = {
+  name: 'person',
+  acknowledge: 'update',
+  async handle(interaction, ports) {
+    const session = await sessionOf(ports, interaction);
+    const texts = ports.texts(interaction.locale);
+    const { channelId } = session;
+    if (channelId === null) {
+      await sendToSupport(ports, interaction, texts.personButton);
+      return null;
+    }
+    if (isOpen(session) && session.state !== 'bot') {
+      await ports.discord.followUp(interaction, {
+        content: texts.alreadyWithAgent({ channel: mentionChannel(channelId) }),
+        flags: 64,
+      });
+      return null;
+    }
+    const pushed = { id: interaction.id, body: texts.personButton, intent: 'person' } as const;
+    await relayInbound(ports, interaction.member.id, { settle: 'now', pushed });
+    return null;
+  },
+};
