@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly distribution: string;
   /** Configuration of the Functions on top of what the sandbox gives them. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Whether acts of Flex's own servers fire webhooks. Default true. */
+  readonly flexServerWebhooks?: boolean;
 }
 
 export interface Sandbox {
@@ -47,7 +49,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     interactionsUrl: () => `${functionsUrl}/discord/interactions`,
     publicUrl: () => `${url()}/discord`,
   });
-  const twilio = createTwilio({ world, account: ACCOUNT, publicUrl: () => `${url()}/twilio`, studio: createStudio() });
+  const twilio = createTwilio({
+    world,
+    account: ACCOUNT,
+    publicUrl: () => `${url()}/twilio`,
+    studio: createStudio(),
+    flexServerWebhooks: options.flexServerWebhooks ?? true,
+  });
 
   let platform: Platform | undefined;
   const app = new Hono();
