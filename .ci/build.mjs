@@ -38,6 +38,8 @@ async function buildFunctions() {
     outbase: 'functions',
     outdir: join(draft, 'functions'),
     external: ['twilio', '@twilio/runtime-handler'],
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
 }
 
@@ -45,13 +47,11 @@ async function buildAssets() {
   const assets = join(draft, 'assets');
   mkdirSync(assets, { recursive: true });
   cpSync(join(root, 'assets'), assets, { recursive: true, filter: (source) => !basename(source).startsWith('.') });
-  if (!existsSync(join(root, '.ci/build-knowledge.mjs'))) return;
   const { buildKnowledge } = await import('./build-knowledge.mjs');
   await buildKnowledge({ sourceDir: join(root, 'knowledge'), outFile: join(assets, 'knowledge.private.json') });
 }
 
 async function buildSandbox() {
-  if (!existsSync(join(root, 'sandbox/twilio/emulator.ts')) || !existsSync(join(root, 'sandbox/discord/emulator.ts')) || !existsSync(join(root, 'src/discord/registration.ts'))) return;
   await build({
     ...shared,
     entryPoints: ['sandbox/start.ts'],
@@ -61,9 +61,8 @@ async function buildSandbox() {
 }
 
 async function buildPage() {
-  if (!existsSync(join(root, 'sandbox/web/build.mjs'))) return;
   const { buildWeb } = await import('../sandbox/web/build.mjs');
-  await buildWeb({ outDir: join(draft, 'sandbox/web') }).catch((error) => console.error('page:', error.message));
+  await buildWeb({ outDir: join(draft, 'sandbox/web') });
 }
 
 async function buildTools() {

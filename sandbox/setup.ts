@@ -1,4 +1,4 @@
-import { commandDefinitions, registerCommands } from '../src/discord/registration.ts';
+import { commandDefinitions } from '../src/app/commands/index.ts';
 import { createDiscordRest } from '../src/discord/rest.ts';
 import type { FlowDefinition } from '../src/flow/definition.ts';
 import { relayFlow } from '../src/flow/relay.ts';
@@ -40,7 +40,7 @@ export async function setUp(options: SetupOptions): Promise<SetupResult> {
     random: options.world.random,
     deadline: { at: options.world.clock.now() + PATIENCE },
   });
-  await registerCommands(rest, commandDefinitions);
+  await rest.registerCommands(commandDefinitions);
   return { studioFlowSid, relayFlowSid };
 }
 
