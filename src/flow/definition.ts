@@ -38,9 +38,9 @@ export interface TriggerState {
 }
 
 /** Conditions sit on the transition, and `arguments` is a list even for one value. */
-export interface Condition {
+interface Condition {
   readonly friendly_name: string;
-  readonly type: 'equal_to';
+  readonly type: 'equal_to' | 'is_blank';
   readonly value: string;
   readonly arguments: readonly string[];
 }
@@ -56,7 +56,7 @@ export interface SplitState {
   readonly transitions: readonly (Transition<'noMatch'> | MatchTransition)[];
 }
 
-export interface Parameter {
+interface Parameter {
   readonly key: string;
   readonly value: string;
 }

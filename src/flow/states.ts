@@ -1,4 +1,5 @@
 import type {
+  MatchTransition,
   Offset,
   RunFunctionState,
   SendToFlexState,
@@ -47,11 +48,13 @@ interface SplitOptions {
   readonly input: string;
   readonly equals: string;
   readonly next: string;
+  /** Where an input without anything in it leads. */
+  readonly blank?: string;
   readonly offset: Offset;
 }
 
-/** Goes on when the input equals the text; ends the execution when it does not. */
-export function splitState(name: string, { input, equals, next, offset }: SplitOptions): SplitState {
+/** Goes on when the input equals the text, or to `blank` when there is none; any other input ends the execution. */
+export function splitState(name: string, { input, equals, next, blank, offset }: SplitOptions): SplitState {
   return {
     name,
     type: 'split-based-on',
@@ -65,8 +68,19 @@ export function splitState(name: string, { input, equals, next, offset }: SplitO
           { friendly_name: `If value equal_to ${equals}`, type: 'equal_to', value: equals, arguments: [input] },
         ],
       },
+      ...(blank === undefined ? [] : [blankTransition(input, blank)]),
     ],
   };
+}
+
+function blankTransition(input: string, next: string): MatchTransition {
+  const condition = {
+    friendly_name: 'If value is_blank',
+    type: 'is_blank',
+    value: 'Is Blank',
+    arguments: [input],
+  } as const;
+  return { event: 'match', next, conditions: [condition] };
 }
 
 interface RunFunctionOptions {

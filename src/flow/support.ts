@@ -32,6 +32,8 @@ const REASON =
  *   webhook away is not promised anywhere.
  * - The flow passes ids and never the text: Studio cuts long bodies, so the Function reads the message itself.
  * - *Send to Flex* takes whatever object the hand-off answers. It must stay within 1,024 characters of JSON.
+ * - Both Functions always answer `action` and `ready`. When the split finds neither, Studio could not read the answer (it
+ *   parses no other type than JSON, and nothing large): that is a failure too, not a reason to end in silence.
  * - Every failure leads to a Function that knows what to tell the member, except those of the two last ones, `queued` and
  *   `not_queued`: nothing is left to run there, and the relay sweep heals a session that stopped half-way.
  */
@@ -64,6 +66,7 @@ export function supportFlow(settings: SupportFlowSettings): FlowDefinition {
         input: '{{widgets.chatbot.parsed.action}}',
         equals: 'handoff',
         next: 'handoff',
+        blank: 'handoff',
         offset: at(0, 3),
       }),
       runFunctionState('handoff', settings, {
@@ -77,6 +80,7 @@ export function supportFlow(settings: SupportFlowSettings): FlowDefinition {
         input: '{{widgets.handoff.parsed.ready}}',
         equals: 'yes',
         next: 'to_flex',
+        blank: 'not_queued',
         offset: at(0, 5),
       }),
       sendToFlexState('to_flex', {

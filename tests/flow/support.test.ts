@@ -32,6 +32,12 @@ function stateOf(name: string): FlowState {
   return state;
 }
 
+/** Where a split leads when its input is blank. */
+function nextOnBlank(state: FlowState): string | undefined {
+  if (state.type !== 'split-based-on') return undefined;
+  return state.transitions.find((one) => 'conditions' in one && one.conditions[0]?.type === 'is_blank')?.next;
+}
+
 function nextOn(state: FlowState, event: string): string | undefined {
   return state.transitions.find((transition) => transition.event === event)?.next;
 }
@@ -80,6 +86,13 @@ describe('flow › supportFlow()', () => {
     { widget: 'to_flex', event: 'callFailure', leads: 'not_queued' },
   ])('S15: wires $event of $widget to $leads', ({ widget, event, leads }) => {
     expect(nextOn(stateOf(widget), event)).toBe(leads);
+  });
+
+  it.each([
+    { split: 'route', leads: 'handoff' },
+    { split: 'ready', leads: 'not_queued' },
+  ])('S15: wires an answer that $split cannot read to $leads', ({ split, leads }) => {
+    expect(nextOnBlank(stateOf(split))).toBe(leads);
   });
 
   it('S12: decides by the answer of the Function, never by the text of the message', () => {

@@ -13,7 +13,7 @@ export interface CallOutRequest {
   readonly body: string | undefined;
 }
 
-export interface CallOutAnswer {
+interface CallOutAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;

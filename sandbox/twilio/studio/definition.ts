@@ -22,7 +22,7 @@ export interface WidgetTransition {
   readonly conditions: readonly SplitCondition[];
 }
 
-export interface SplitCondition {
+interface SplitCondition {
   readonly type: string;
   readonly value: string;
   readonly arguments: readonly string[];

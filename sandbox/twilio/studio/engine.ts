@@ -29,7 +29,7 @@ interface Wait {
   readonly cancelTimeout: () => void;
 }
 
-export interface IncomingMessage {
+interface IncomingMessage {
   readonly fields: Readonly<Record<string, string>>;
   readonly conversation: StudioConversation;
 }

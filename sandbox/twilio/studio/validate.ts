@@ -75,7 +75,7 @@ function checkState(
   report: Report,
 ): void {
   const type = textOf(state['type']) ?? '';
-  const rule = WIDGET_RULES[type];
+  const rule = Object.hasOwn(WIDGET_RULES, type) ? WIDGET_RULES[type] : undefined;
   if (rule === undefined) {
     report(`${path}/type`, `'${type}' is not a widget this Studio runs`);
     return;

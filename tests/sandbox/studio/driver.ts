@@ -19,7 +19,7 @@ export interface Driver {
   until(holds: () => boolean): Promise<void>;
 }
 
-export interface RestAnswer {
+interface RestAnswer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }

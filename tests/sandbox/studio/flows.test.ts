@@ -92,6 +92,7 @@ describe('studio › supportFlow()', () => {
 
   it.each([
     { failure: 'answers 500', chatbot: () => json({ error: { code: 'UNEXPECTED' } }, 500) },
+    { failure: 'answers what Studio cannot read', chatbot: () => new Response('{"action":"answered"}') },
     {
       failure: 'cuts the connection',
       chatbot: () => {
@@ -117,6 +118,14 @@ describe('studio › supportFlow()', () => {
     expect(path).toHaveLength(length + 1);
     expect(path.at(-1)).toBe('not_queued');
     expect(driver.host.calls.at(-1)?.form).toMatchObject({ step: 'failed', conversationSid: CONVERSATION_SID });
+  });
+
+  it('S15: lets the member be told when Studio cannot read the answer of the hand-off', async () => {
+    const handoff: FakeFunction = () => new Response(JSON.stringify({ ready: 'yes', attributes: ATTRIBUTES }));
+    const { driver, path } = await runSupport({ chatbot: HANDS_OVER, handoff });
+
+    expect(path.at(-1)).toBe('not_queued');
+    expect(driver.host.interactions).toEqual([]);
   });
 
   it('S15: lets the member be told when the attributes are too long for Studio', async () => {

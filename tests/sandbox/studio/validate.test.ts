@@ -30,6 +30,11 @@ const REFUSED: readonly { readonly given: string; readonly definition: unknown; 
   { given: 'a name with a dot', definition: flow(runFunction('a.b')), path: '#/states/1/name' },
   { given: 'an unknown widget', definition: flow(widget('a', 'say-play', {}, {})), path: '#/states/1/type' },
   {
+    given: 'a widget called like a method of objects',
+    definition: flow(widget('a', 'constructor', {}, {})),
+    path: '#/states/1/type',
+  },
+  {
     given: 'no offset',
     definition: flow({ ...runFunction('a'), properties: { url: 'http://x' } }),
     path: '#/states/1/properties/offset',

@@ -228,15 +228,14 @@ describe('widgets › send-to-flex', () => {
   const SIDS = { workflow: `WW${'a'.repeat(32)}`, channel: `TC${'b'.repeat(32)}` } as const;
   const ENDS = { callComplete: null, failedToEnqueue: null, callFailure: null } as const;
 
-  it('asks for an Interaction with defaults and what Studio adds', async () => {
+  it('asks for an Interaction, with defaults for what is not set', async () => {
     const driver = await run(flow(widget('flex', 'send-to-flex', { ...SIDS, attributes: '{"from":"Ana"}' }, ENDS)));
 
-    const member = 'discord_1440000000000000001';
     expect(driver.host.interactions).toMatchObject([
       {
         workflowSid: SIDS.workflow,
         taskChannelSid: SIDS.channel,
-        attributes: { from: 'Ana', name: member, customerName: member, customerAddress: member },
+        attributes: { from: 'Ana' },
         priority: 0,
         timeout: 3_600,
       },

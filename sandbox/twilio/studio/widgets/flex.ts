@@ -10,7 +10,7 @@ const MAX_TIMEOUT = 1_209_600;
 
 /**
  * *Send to Flex*: an Interaction for the conversation that triggered the flow. `callComplete` means that the task was
- * made; `callFailure` belongs to calls and is never fired.
+ * made; `callFailure` belongs to calls and is never fired. What Studio adds to the attributes comes from the host.
  */
 export async function runSendToFlex(call: WidgetCall): Promise<WidgetResult> {
   const { conversationSid } = call.execution;
@@ -23,12 +23,11 @@ export async function runSendToFlex(call: WidgetCall): Promise<WidgetResult> {
     return refuse(call, 'Priority or timeout is out of range');
   }
 
-  const member = call.execution.context.contact.channel.address;
   const result = await call.host.createInteraction({
     conversationSid,
     workflowSid: await call.text('workflow'),
     taskChannelSid: await call.text('channel'),
-    attributes: { customerAddress: member, from: member, name: member, customerName: member, ...attributes },
+    attributes,
     priority,
     timeout,
   });

@@ -17,17 +17,13 @@ export async function runSendAndWait(call: WidgetCall): Promise<WidgetResult> {
 
 async function write(call: WidgetCall): Promise<boolean> {
   const { conversationSid } = call.execution;
-  if (conversationSid === null) {
-    call.report(null, 'The flow was not triggered by a conversation');
+  const conversation = conversationSid === null ? undefined : call.host.getConversation(conversationSid);
+  if (conversation === undefined || conversation.state === 'closed') {
+    call.report(null, 'There is no open conversation to write into');
     return false;
   }
   const attributes = await call.text('attributes');
   const message = { author: await call.text('from'), body: await call.text('body') };
-  try {
-    call.host.writeMessage(conversationSid, attributes === '' ? message : { ...message, attributes });
-    return true;
-  } catch {
-    call.report(null, 'The conversation did not take the message');
-    return false;
-  }
+  call.host.writeMessage(conversation.sid, attributes === '' ? message : { ...message, attributes });
+  return true;
 }
