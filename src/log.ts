@@ -59,6 +59,6 @@ export function describeError(error: unknown): LogFields {
     errorName: error.name,
     errorCode:
       'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined,
-    stack: frames.slice(0, FRAMES).map((text) => text.trim().replace(/\(?(?:file:\/\/)?\/[^\s)]*\//, '(')),
+    stack: frames.slice(0, FRAMES).map((text) => text.trim().replace(/([\s(])(?:file:\/\/)?\/\S*\//, '$1')),
   };
 }
