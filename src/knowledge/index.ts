@@ -30,10 +30,10 @@ export interface Knowledge {
 /** Below this, the best result is more likely to be beside the point than an answer (ADR 0005). */
 export const CONFIDENT = 0.4;
 
-/** What the likeness to the nearest question is worth beside BM25. */
-const LIKENESS_WEIGHT = 4;
-/** A result that scores less than this share of the best one is not worth a button. */
-const WORTH_SHOWING = 0.1;
+/** What the likeness to the nearest question is worth beside BM25. Cubed: a question that is stored word for word wins. */
+const LIKENESS_WEIGHT = 12;
+/** A result with less than this share of the best one's confidence is not worth a button. */
+const WORTH_SHOWING = 0.3;
 
 export function indexKnowledge(entries: readonly KnowledgeEntry[]): KnowledgeData {
   return { entries, index: buildIndex(entries) };
@@ -53,8 +53,8 @@ export function createKnowledge(source: readonly KnowledgeEntry[] | KnowledgeDat
         return entry === undefined ? [] : [compare(entry, number, bm25 / norm, terms, norm)];
       })
       .sort((first, second) => second.score - first.score);
-    const floor = (results[0]?.score ?? 0) * WORTH_SHOWING;
-    return results.filter(({ score }) => score >= floor).slice(0, Math.max(0, limit));
+    const floor = (results[0]?.confidence ?? 0) * WORTH_SHOWING;
+    return results.filter(({ confidence }) => confidence >= floor).slice(0, Math.max(0, limit));
   }
 
   /** The score that ranks an entry: BM25, and how like the question its own questions are. */
@@ -64,7 +64,7 @@ export function createKnowledge(source: readonly KnowledgeEntry[] | KnowledgeDat
     const coverage = matched.reduce((sum, { trust }) => sum + trust, 0) / terms.length;
     return {
       entry,
-      score: bm25 + LIKENESS_WEIGHT * likeness,
+      score: bm25 + LIKENESS_WEIGHT * likeness ** 3,
       confidence: Math.min(1, (2 * likeness + coverage) / 3),
       matched: matched.map(({ word }) => word),
     };

@@ -4,7 +4,7 @@ import { STOP_WORDS } from './stop-words.ts';
 /** A longer run of letters is not a word anyone searches for. */
 const LONGEST_WORD = 40;
 
-/** Spellings of one word as two, by the first word's stem and the second word. */
+/** Spellings of one word as two, by the stems of the two. */
 const COMPOUNDS: ReadonlyMap<string, string> = new Map([
   ['log in', 'login'],
   ['log on', 'login'],
@@ -57,7 +57,7 @@ export function tokenize(text: string): Token[] {
     const word = all[at] ?? '';
     const next = all[at + 1];
     const stem = stemOf(word);
-    const compound = next === undefined ? undefined : COMPOUNDS.get(`${stem} ${next}`);
+    const compound = next === undefined ? undefined : COMPOUNDS.get(`${stem} ${stemOf(next)}`);
     if (compound !== undefined) {
       tokens.push({ word: `${word} ${next}`, stem: stemOf(compound) });
       at += 1;

@@ -29,7 +29,8 @@ export const agentTexts = {
     `[The member sent a message of a kind that cannot be shown here: ${type}]`,
   voiceNote: '[The member sent a voice message]',
   pollNote: ({ question }: { question: string }): string => `[The member sent a poll: ${question}]`,
-  sharedMessage: ({ author, text }: { author: string; text: string }): string => `[The member passed on a message of ${author}] ${text}`,
+  sharedMessage: ({ author, text }: { author: string; text: string }): string =>
+    `[The member passed on a message of ${author}] ${text}`,
   forwardNote: ({ text }: { text: string }): string => `[The member forwarded a message] ${text}`,
   replyNote: ({ quote }: { quote: string }): string => `[In reply to “${quote}”]`,
 
