@@ -12,8 +12,8 @@ const CALL_TIMEOUT = 4_000;
  */
 export async function createTwilioClient(make: ClientMaker, baseUrl: string | undefined): Promise<Twilio> {
   if (baseUrl === undefined) return make({ timeout: CALL_TIMEOUT });
-  const { RequestClient } = await import('twilio');
-  const direct = new RequestClient({ timeout: CALL_TIMEOUT });
+  const { default: twilio } = await import('twilio');
+  const direct = new twilio.RequestClient({ timeout: CALL_TIMEOUT });
   const request = direct.request.bind(direct);
   direct.request = (options) => {
     const { host, pathname, search } = new URL(options.uri);
