@@ -3,31 +3,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import twilio from 'twilio';
+import type { Twilio } from 'twilio';
 import { createStudio } from '../../../sandbox/twilio/studio/studio.ts';
+import { createTwilioClient } from '../../support/twilio-client.ts';
 import { flow, runFunction } from './definitions.ts';
 import { createDriver } from './driver.ts';
 import type { FakeHost } from './fake-host.ts';
-import { ACCOUNT, createFakeHost, json } from './fake-host.ts';
+import { createFakeHost, json } from './fake-host.ts';
 import type { Exchange } from './spec.ts';
 import { loadSpec, specFile } from './spec.ts';
-
-/** The SDK, with the product host as the first path segment below the emulator's address. */
-function createClient(base: string): twilio.Twilio {
-  const httpClient = new twilio.RequestClient({ timeout: 5_000 });
-  const request = httpClient.request.bind(httpClient);
-  httpClient.request = (options) => {
-    const { host, pathname, search } = new URL(options.uri);
-    return request({ ...options, uri: `${base}/${host}${pathname}${search}` });
-  };
-  return twilio(ACCOUNT.sid, ACCOUNT.authToken, { httpClient });
-}
 
 const DEFINITION = flow(runFunction('work', { name: '{{flow.data.name}}' }));
 
 interface Served {
   readonly host: FakeHost;
-  readonly client: twilio.Twilio;
+  readonly client: Twilio;
   readonly exchanges: Exchange[];
   readonly server: Server;
   readonly base: string;
@@ -51,7 +41,7 @@ async function serveStudio(): Promise<Served> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
-  return { host, exchanges, server, base, client: createClient(base) };
+  return { host, exchanges, server, base, client: createTwilioClient(base) };
 }
 
 describe('studio › the official SDK', () => {
