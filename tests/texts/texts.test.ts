@@ -140,9 +140,8 @@ describe('texts', () => {
         Object.values(sampleFor(key)).filter((part) => !rendered(key, text).includes(String(part))),
       );
 
-      expect(texts.filter(([, text]) => typeof text === 'function').map(([key]) => key)).toEqual(
-        expect.arrayContaining(Object.keys(SAMPLES)),
-      );
+      const functions = texts.filter(([, text]) => typeof text === 'function').map(([key]) => key);
+      expect(functions.sort()).toEqual(Object.keys(SAMPLES).sort());
       expect(missing).toEqual([]);
     });
 
