@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
-import { stopwatch } from '../core/trace.ts';
+import { type Hop, stopwatch } from '../core/trace.ts';
 import type { World } from '../core/world.ts';
 
 /** Something a Function did that the deployed platform would punish. */
@@ -69,10 +69,12 @@ export function createWatch(world: World, ownUrl: () => string): Watch {
   }
 
   function onFetchError(message: unknown): void {
-    recordSelfCall((message as { request: UndiciRequest }).request, 'dropped');
+    const { request, error } = message as { request: UndiciRequest; error: { readonly name?: string } };
+    // A caller that does not wait for the answer gives the request up on purpose.
+    recordSelfCall(request, ['AbortError', 'TimeoutError'].includes(error.name ?? '') ? 'timeout' : 'dropped');
   }
 
-  function recordSelfCall(request: UndiciRequest, outcome: number | 'dropped'): void {
+  function recordSelfCall(request: UndiciRequest, outcome: Hop['outcome']): void {
     const took = selfCalls.get(request);
     if (took === undefined) return;
     selfCalls.delete(request);
