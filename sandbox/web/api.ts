@@ -1,5 +1,3 @@
-import type { FaultRule } from '../core/faults.ts';
-import type { Hop } from '../core/trace.ts';
 import type {
   ApiError,
   DeskMessage,
@@ -15,6 +13,8 @@ import type {
   WorkerSummary,
   WorkerView,
 } from '../control/types.ts';
+import type { FaultRule } from '../core/faults.ts';
+import type { Hop } from '../core/trace.ts';
 
 /** The control API said no, or could not be reached; the message is fit to be shown. */
 export class ControlRefused extends Error {}

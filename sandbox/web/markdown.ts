@@ -1,4 +1,4 @@
-import { parseInline, type Inline } from './markdown-inline.ts';
+import { type Inline, parseInline } from './markdown-inline.ts';
 
 export type { Inline } from './markdown-inline.ts';
 

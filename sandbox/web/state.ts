@@ -1,6 +1,4 @@
 import { computed, signal } from '@preact/signals';
-import type { FaultRule } from '../core/faults.ts';
-import type { Hop } from '../core/trace.ts';
 import type {
   ChannelView,
   MemberSummary,
@@ -9,6 +7,8 @@ import type {
   WorkerSummary,
   WorkerView,
 } from '../control/types.ts';
+import type { FaultRule } from '../core/faults.ts';
+import type { Hop } from '../core/trace.ts';
 import { ControlRefused } from './api.ts';
 
 /** What the control API last said. Only `live.ts` writes these. */
@@ -81,7 +81,8 @@ export const dmChannels = computed<readonly ChannelView[]>(
 
 /** The channel on show: the chosen one, or the first where the chosen one is gone. */
 export const channel = computed<ChannelView | undefined>(() => {
-  const [list, id] = place.value === 'dms' ? [dmChannels.value, dmChannelId.value] : [guildChannels.value, guildChannelId.value];
+  const [list, id] =
+    place.value === 'dms' ? [dmChannels.value, dmChannelId.value] : [guildChannels.value, guildChannelId.value];
   return list.find((one) => one.id === id) ?? list[0];
 });
 

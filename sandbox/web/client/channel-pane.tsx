@@ -5,10 +5,11 @@ import { clockTime, dayOf } from '../format.ts';
 import { attempt, dismiss, dismissed, member } from '../state.ts';
 import { IconButton, Name } from '../ui/controls.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { useStickyScroll } from '../ui/sticky-scroll.ts';
 import { Composer } from './composer.tsx';
-import { MessageMenu } from './message-menu.tsx';
 import { Message } from './message.tsx';
+import { MessageMenu } from './message-menu.tsx';
 
 export function ChannelPane({ channel }: { channel: ChannelView }) {
   const messages = channel.messages.filter((message) => !dismissed.value.has(message.id));
@@ -23,28 +24,18 @@ export function ChannelPane({ channel }: { channel: ChannelView }) {
   return (
     <div class="channel-pane">
       <ChannelHead channel={channel} />
-      <div class="messages-frame">
-        <div
-          class="messages"
-          ref={scroll.pane}
-          onScroll={scroll.onScroll}
-          role="log"
-          aria-label={`Messages in ${channel.name}`}
-          tabIndex={0}
-        >
-          <div ref={scroll.content} class="messages-content">
-            <ChannelStart channel={channel} />
-            {messages.map((message, index) => (
-              <MessageWithDay key={message.id} message={message} before={messages[index - 1]} channel={channel} />
-            ))}
-          </div>
-        </div>
-        {!scroll.atEnd && (
-          <button type="button" class="jump" onClick={scroll.jump}>
-            <Icon name="down" size={14} /> {channel.unread > 0 ? `${channel.unread} new` : 'Jump to newest'}
-          </button>
-        )}
-      </div>
+      <ScrollPane
+        scroll={scroll}
+        role="log"
+        label={`Messages in ${channel.name}`}
+        class="messages"
+        jumpLabel={channel.unread > 0 ? `${channel.unread} new` : 'Jump to newest'}
+      >
+        <ChannelStart channel={channel} />
+        {messages.map((message, index) => (
+          <MessageWithDay key={message.id} message={message} before={messages[index - 1]} channel={channel} />
+        ))}
+      </ScrollPane>
       <Notices />
       <Composer key={channel.id} channel={channel} />
       <MessageMenu />
@@ -109,7 +100,7 @@ function MessageWithDay({ message, before, channel }: MessageWithDayProps) {
   return (
     <>
       {newDay && (
-        <div class="day" role="separator">
+        <div class="day">
           <span>{dayOf(message.at)}</span>
         </div>
       )}

@@ -15,8 +15,14 @@ export function Client() {
     <section class="client" aria-label="Member's client">
       <Rail />
       <Sidebar />
-      {shown === undefined ? <div class="channel-pane empty-pane">Nothing to show here yet.</div> : <ChannelPane channel={shown} />}
-      {modal !== null && member.value !== null && <ModalDialog key={modal.id} modal={modal} memberId={member.value.id} />}
+      {shown === undefined ? (
+        <div class="channel-pane empty-pane">Nothing to show here yet.</div>
+      ) : (
+        <ChannelPane channel={shown} />
+      )}
+      {modal !== null && member.value !== null && (
+        <ModalDialog key={modal.id} modal={modal} memberId={member.value.id} />
+      )}
     </section>
   );
 }

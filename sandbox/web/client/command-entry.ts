@@ -86,7 +86,8 @@ function faultOf(option: CommandOptionView, entry: CommandEntry): string | undef
   const given = option.kind === 'attachment' ? entry.files[option.name] !== undefined : value.trim() !== '';
   if (!given) return option.required ? 'This option is required. Specify a value.' : undefined;
   if (option.kind === 'integer' && !/^-?\d{1,15}$/.test(value.trim())) return 'Enter a whole number.';
-  if (option.maxLength !== null && value.length > option.maxLength) return `Use ${option.maxLength} characters or fewer.`;
+  if (option.maxLength !== null && value.length > option.maxLength)
+    return `Use ${option.maxLength} characters or fewer.`;
   return undefined;
 }
 

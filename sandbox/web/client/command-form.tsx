@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommandOptionView } from '../../control/types.ts';
 import { runCommand } from '../api.ts';
 import { toUpload } from '../format.ts';
@@ -17,13 +17,15 @@ export function CommandForm({ channelId, start, onEnd }: CommandFormProps) {
   const [entry, setEntry] = useState(start);
   const [active, setActive] = useState<string | null>(start.shown[0] ?? null);
   const [tried, setTried] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLFieldSetElement>(null);
   const faults = entries.faultsOf(entry);
   const hidden = entries.hiddenOptions(entry);
 
-  useEffect(() => {
+  // Before the next key arrives: whoever types on after the command's name is in the field already.
+  useLayoutEffect(() => {
     const fields = box.current?.querySelectorAll<HTMLElement>('.option input, .option select') ?? [];
-    const target = fields[entry.shown.length - 1] !== undefined && entry !== start ? fields[fields.length - 1] : fields[0];
+    const target =
+      fields[entry.shown.length - 1] !== undefined && entry !== start ? fields[fields.length - 1] : fields[0];
     (target ?? box.current)?.focus();
   }, [entry.shown.length]);
 
@@ -39,7 +41,9 @@ export function CommandForm({ channelId, start, onEnd }: CommandFormProps) {
     }
     const call = { channelId, name: entry.command.name, options: entries.optionValues(entry) };
     onEnd();
-    await attempt(() => runCommand(viewer.id, Object.keys(entry.files).length === 0 ? call : { ...call, files: entry.files }));
+    await attempt(() =>
+      runCommand(viewer.id, Object.keys(entry.files).length === 0 ? call : { ...call, files: entry.files }),
+    );
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -60,44 +64,45 @@ export function CommandForm({ channelId, start, onEnd }: CommandFormProps) {
   return (
     <div class="command-form-frame">
       <CommandHint entry={entry} option={activeOption} fault={tried ? faults.get(active ?? '') : undefined} />
-      <div
+      <fieldset
         ref={box}
         class="command-form"
-        role="group"
         tabIndex={-1}
         aria-label={`Command /${entry.command.name}`}
         onKeyDown={onKeyDown}
       >
-        <span class="command-name">/{entry.command.name}</span>
-        {entries.shownOptions(entry).map((option) => (
-          <OptionField
-            key={option.name}
-            option={option}
-            entry={entry}
-            wrong={tried && faults.has(option.name)}
-            onFocus={() => setActive(option.name)}
-            onChange={setEntry}
-          />
-        ))}
-        {hidden.map((option) => (
-          <button
-            type="button"
-            key={option.name}
-            class="option-more"
-            title={option.description}
-            onClick={() => {
-              setActive(option.name);
-              setEntry(entries.withOption(entry, option.name));
-            }}
-          >
-            + {option.name}
-          </button>
-        ))}
+        <div class="command-parts">
+          <span class="command-name">/{entry.command.name}</span>
+          {entries.shownOptions(entry).map((option) => (
+            <OptionField
+              key={option.name}
+              option={option}
+              entry={entry}
+              wrong={tried && faults.has(option.name)}
+              onFocus={() => setActive(option.name)}
+              onChange={setEntry}
+            />
+          ))}
+          {hidden.map((option) => (
+            <button
+              type="button"
+              key={option.name}
+              class="option-more"
+              title={option.description}
+              onClick={() => {
+                setActive(option.name);
+                setEntry(entries.withOption(entry, option.name));
+              }}
+            >
+              + {option.name}
+            </button>
+          ))}
+        </div>
         <span class="command-end">
           <IconButton icon="cross" label="Leave command" onClick={onEnd} />
           <IconButton icon="send" label="Run command" onClick={() => void run()} />
         </span>
-      </div>
+      </fieldset>
     </div>
   );
 }
@@ -148,7 +153,11 @@ function OptionField({ option, entry, wrong, onFocus, onChange }: OptionFieldPro
       {option.kind === 'attachment' ? (
         <input {...common} type="file" onChange={(event) => void take(event.currentTarget.files?.[0])} />
       ) : choices.length > 0 ? (
-        <select {...common} value={value} onChange={(event) => onChange(entries.withValue(entry, option.name, event.currentTarget.value))}>
+        <select
+          {...common}
+          value={value}
+          onChange={(event) => onChange(entries.withValue(entry, option.name, event.currentTarget.value))}
+        >
           <option value="" />
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
@@ -168,7 +177,12 @@ function OptionField({ option, entry, wrong, onFocus, onChange }: OptionFieldPro
         />
       )}
       {!option.required && (
-        <IconButton icon="cross" size={12} label={`Remove ${option.name}`} onClick={() => onChange(entries.withoutOption(entry, option.name))} />
+        <IconButton
+          icon="cross"
+          size={12}
+          label={`Remove ${option.name}`}
+          onClick={() => onChange(entries.withoutOption(entry, option.name))}
+        />
       )}
     </span>
   );

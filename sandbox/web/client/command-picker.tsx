@@ -32,6 +32,7 @@ export function CommandPicker({ matches, picked, onPick }: CommandPickerProps) {
             key={command.id}
             id={`${PICKER_ID}-${index}`}
             role="option"
+            tabIndex={-1}
             class="command-line"
             aria-selected={index === picked}
             onMouseDown={(event) => {

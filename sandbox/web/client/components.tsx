@@ -20,7 +20,7 @@ export function Components({ message }: { message: MessageView }) {
   return (
     <>
       {message.components.map((row, index) => (
-        <div key={index} class="component-row" role="group" aria-label="Message buttons">
+        <fieldset key={index} class="component-row" aria-label="Message buttons">
           {row.map((component, at) =>
             component.kind === 'button' ? (
               <Button key={at} button={component} busy={busy !== null && busy === component.customId} onPress={press} />
@@ -28,7 +28,7 @@ export function Components({ message }: { message: MessageView }) {
               <Select key={component.customId} select={component} busy={busy === component.customId} onPress={press} />
             ),
           )}
-        </div>
+        </fieldset>
       ))}
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChannelView, CommandView, FileUpload } from '../../control/types.ts';
 import { type SpecialMessage, sendMessage } from '../api.ts';
 import { toUpload } from '../format.ts';
@@ -60,7 +60,7 @@ function TextEntry({ channel, onCommand }: TextEntryProps) {
   const context = channel.kind === 'dm' ? 'dm' : 'guild';
   const matches = matchCommands(commands, context, text);
 
-  useEffect(() => box.current?.focus(), [channel.id, replyingTo.value?.id]);
+  useLayoutEffect(() => box.current?.focus(), [channel.id, replyingTo.value?.id]);
 
   function type(value: string): void {
     const chosen = entryFromText(commands, context, value);
@@ -132,7 +132,9 @@ function TextEntry({ channel, onCommand }: TextEntryProps) {
     <>
       {matches.length > 0 && <CommandPicker matches={matches} picked={picked} onPick={choose} />}
       <ReplyBar />
-      {files.length > 0 && <FileChips files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />}
+      {files.length > 0 && (
+        <FileChips files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />
+      )}
       <div class="composer-row">
         <PlusMenu onFiles={take} onSpecial={send} />
         <textarea
@@ -152,7 +154,12 @@ function TextEntry({ channel, onCommand }: TextEntryProps) {
             if (pasted !== undefined && pasted.length > 0) void take(pasted);
           }}
         />
-        <IconButton icon="send" label="Send message" disabled={text.trim() === '' && files.length === 0} onClick={() => void send()} />
+        <IconButton
+          icon="send"
+          label="Send message"
+          disabled={text.trim() === '' && files.length === 0}
+          onClick={() => void send()}
+        />
       </div>
     </>
   );

@@ -16,6 +16,9 @@ export function InlineMarkdown({ text }: { text: string }) {
   return <>{blocks.map((block) => ('children' in block && block.kind !== 'quote' ? drawAll(block.children) : null))}</>;
 }
 
+/** Below the page's own headings. */
+const HEADINGS = { 1: 'h4', 2: 'h5', 3: 'h6' } as const;
+
 function drawBlock(block: Block, index: number): ComponentChildren {
   switch (block.kind) {
     case 'code':
@@ -24,12 +27,14 @@ function drawBlock(block: Block, index: number): ComponentChildren {
           <code>{block.text}</code>
         </pre>
       );
-    case 'heading':
+    case 'heading': {
+      const Heading = HEADINGS[block.level];
       return (
-        <div key={index} class={`heading level-${block.level}`} role="heading" aria-level={block.level + 3}>
+        <Heading key={index} class={`heading level-${block.level}`}>
           {drawAll(block.children)}
-        </div>
+        </Heading>
       );
+    }
     case 'quote':
       return <blockquote key={index}>{block.children.map(drawBlock)}</blockquote>;
     case 'list': {

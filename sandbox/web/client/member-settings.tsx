@@ -6,7 +6,21 @@ import { attempt, memberId, members } from '../state.ts';
 import { Avatar, Name, Popover, Switch } from '../ui/controls.tsx';
 
 /** Some of the locales Discord's client offers. */
-const LOCALES = ['en-US', 'en-GB', 'de', 'es-ES', 'fr', 'it', 'ja', 'ko', 'pl', 'pt-BR', 'tr', 'zh-CN', 'zh-TW'] as const;
+const LOCALES = [
+  'en-US',
+  'en-GB',
+  'de',
+  'es-ES',
+  'fr',
+  'it',
+  'ja',
+  'ko',
+  'pl',
+  'pt-BR',
+  'tr',
+  'zh-CN',
+  'zh-TW',
+] as const;
 
 export function MemberSettings({ member, onClose }: { member: MemberView; onClose: () => void }) {
   function change(values: MemberChange): void {
@@ -29,7 +43,11 @@ export function MemberSettings({ member, onClose }: { member: MemberView; onClos
       </ul>
       <NewMember />
       <h4>Privacy</h4>
-      <Switch label="Accept direct messages" on={member.dms === 'open'} onChange={(on) => change({ dms: on ? 'open' : 'closed' })} />
+      <Switch
+        label="Accept direct messages"
+        on={member.dms === 'open'}
+        onChange={(on) => change({ dms: on ? 'open' : 'closed' })}
+      />
       <Switch label="Block the bot" on={member.blocksBot} onChange={(on) => change({ blocksBot: on })} />
       <Switch label="In the server" on={member.inGuild} onChange={(on) => change({ inGuild: on })} />
       <label class="field">

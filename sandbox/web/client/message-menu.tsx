@@ -71,13 +71,26 @@ function MenuItems({ message }: { message: MessageView }) {
     <>
       {channel.value?.canWrite === true && <Item icon="reply" label="Reply" act={() => (replyingTo.value = message)} />}
       {mine && <Item icon="pencil" label="Edit message" act={() => (editingId.value = message.id)} />}
-      <Item icon="file" label="Copy text" act={() => void attempt(() => navigator.clipboard.writeText(message.content))} />
-      <Item icon="hash" label="Copy message ID" act={() => void attempt(() => navigator.clipboard.writeText(message.id))} />
+      <Item
+        icon="file"
+        label="Copy text"
+        act={() => void attempt(() => navigator.clipboard.writeText(message.content))}
+      />
+      <Item
+        icon="hash"
+        label="Copy message ID"
+        act={() => void attempt(() => navigator.clipboard.writeText(message.id))}
+      />
       {mine && (
-        <Item icon="trash" label="Delete message" danger act={() => void attempt(() => deleteMessage(viewer.id, where))} />
+        <Item
+          icon="trash"
+          label="Delete message"
+          danger
+          act={() => void attempt(() => deleteMessage(viewer.id, where))}
+        />
       )}
       {apps.length > 0 && (
-        <div role="group" aria-label="Apps" class="menu-group">
+        <fieldset aria-label="Apps" class="menu-group">
           <h5>Apps</h5>
           {apps.map((app) => (
             <Item
@@ -87,7 +100,7 @@ function MenuItems({ message }: { message: MessageView }) {
               act={() => void attempt(() => runMessageCommand(viewer.id, { ...where, name: app.name }))}
             />
           ))}
-        </div>
+        </fieldset>
       )}
     </>
   );

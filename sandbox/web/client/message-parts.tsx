@@ -17,7 +17,11 @@ export function Embeds({ embeds }: { embeds: readonly EmbedView[] }) {
 function Embed({ embed }: { embed: EmbedView }) {
   const color = embed.color === undefined ? undefined : `#${embed.color.toString(16).padStart(6, '0')}`;
   return (
-    <div class="embed" role="group" aria-label={`Embed: ${embed.title ?? embed.author ?? ''}`} style={color === undefined ? {} : { '--edge': color }}>
+    <figure
+      class="embed"
+      aria-label={`Embed: ${embed.title ?? embed.author ?? ''}`}
+      style={color === undefined ? {} : { '--edge': color }}
+    >
       {embed.author !== undefined && <div class="embed-author">{embed.author}</div>}
       {embed.title !== undefined && (
         <WebLink class="embed-title" url={embed.url}>
@@ -40,7 +44,7 @@ function Embed({ embed }: { embed: EmbedView }) {
         </dl>
       )}
       {embed.footer !== undefined && <small class="embed-footer">{embed.footer}</small>}
-    </div>
+    </figure>
   );
 }
 

@@ -62,7 +62,7 @@ export function Message({ message, channel, compact }: MessageProps) {
 function MessageOrigin({ message }: { message: MessageView }) {
   if (message.replyTo !== null) {
     return (
-      <div class="origin" aria-label="Reply to">
+      <div class="origin">
         <span class="origin-line" aria-hidden="true" />
         <strong>
           <Name>{message.replyTo.author}</Name>
@@ -93,7 +93,11 @@ function MessageHead({ message }: { message: MessageView }) {
       </strong>
       {message.author.bot && <span class="tag">App</span>}
       <time title={fullTime(message.at)}>{clockTime(message.at)}</time>
-      {message.silent && <span class="silent" title="Sent without a notification">@silent</span>}
+      {message.silent && (
+        <span class="silent" title="Sent without a notification">
+          @silent
+        </span>
+      )}
       {message.pinned && <Icon name="pin" size={13} />}
     </div>
   );
@@ -156,8 +160,14 @@ function MessageEditor({ message }: { message: MessageView }) {
         onKeyDown={onKeyDown}
       />
       <small>
-        escape to <button type="button" class="link" onClick={() => (editingId.value = null)}>cancel</button> · enter to{' '}
-        <button type="button" class="link" onClick={() => void save()}>save</button>
+        escape to{' '}
+        <button type="button" class="link" onClick={() => (editingId.value = null)}>
+          cancel
+        </button>{' '}
+        · enter to{' '}
+        <button type="button" class="link" onClick={() => void save()}>
+          save
+        </button>
       </small>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FileUpload, ModalFieldView, ModalView } from '../../control/types.ts';
 import { dismissModal, submitModal } from '../api.ts';
 import { refreshDiscord } from '../live.ts';
@@ -15,9 +15,11 @@ export function ModalDialog({ modal, memberId }: { modal: ModalView; memberId: s
   const box = useRef<HTMLFormElement>(null);
   const faults = tried ? faultsOfModal(modal, state) : new Map<string, string>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.querySelector<HTMLElement>('.modal-fields input, .modal-fields textarea, .modal-fields select')?.focus();
+    box.current
+      ?.querySelector<HTMLElement>('.modal-fields input, .modal-fields textarea, .modal-fields select')
+      ?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -42,7 +44,9 @@ export function ModalDialog({ modal, memberId }: { modal: ModalView; memberId: s
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') dismiss();
     if (event.key !== 'Tab') return;
-    const stops = [...(box.current?.querySelectorAll<HTMLElement>('button:not(:disabled), input, textarea, select') ?? [])];
+    const stops = [
+      ...(box.current?.querySelectorAll<HTMLElement>('button:not(:disabled), input, textarea, select') ?? []),
+    ];
     const edge = event.shiftKey ? stops[0] : stops.at(-1);
     if (document.activeElement !== edge) return;
     event.preventDefault();
@@ -61,44 +65,44 @@ export function ModalDialog({ modal, memberId }: { modal: ModalView; memberId: s
   return (
     <div class="modal-veil">
       <div role="dialog" aria-modal="true" aria-label={modal.title}>
-      <form
-        ref={box}
-        class="modal"
-        noValidate
-        onKeyDown={onKeyDown}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <header>
-          {bot !== undefined && <Avatar id={bot.id} name={bot.name} bot size={28} />}
-          <h2>{modal.title}</h2>
-          <IconButton icon="cross" label="Close form" onClick={dismiss} />
-        </header>
-        <div class="modal-fields">
-          {modal.fields.map((field, index) => (
-            <ModalField
-              key={`${index}-${field.customId}`}
-              field={field}
-              value={state.values[field.customId]}
-              files={state.files[field.customId] ?? []}
-              fault={faults.get(field.customId)}
-              onChange={(value) => change(field, value)}
-              onFiles={(files) => attach(field, files)}
-            />
-          ))}
-        </div>
-        <p class="modal-note">This form will be submitted to {bot?.name ?? 'the app'}.</p>
-        <footer>
-          <button type="button" class="button secondary" onClick={dismiss}>
-            Cancel
-          </button>
-          <button type="submit" class={`button primary ${busy ? 'busy' : ''}`} disabled={busy}>
-            Submit
-          </button>
-        </footer>
-      </form>
+        <form
+          ref={box}
+          class="modal"
+          noValidate
+          onKeyDown={onKeyDown}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <header>
+            {bot !== undefined && <Avatar id={bot.id} name={bot.name} bot size={28} />}
+            <h2>{modal.title}</h2>
+            <IconButton icon="cross" label="Close form" onClick={dismiss} />
+          </header>
+          <div class="modal-fields">
+            {modal.fields.map((field, index) => (
+              <ModalField
+                key={`${index}-${field.customId}`}
+                field={field}
+                value={state.values[field.customId]}
+                files={state.files[field.customId] ?? []}
+                fault={faults.get(field.customId)}
+                onChange={(value) => change(field, value)}
+                onFiles={(files) => attach(field, files)}
+              />
+            ))}
+          </div>
+          <p class="modal-note">This form will be submitted to {bot?.name ?? 'the app'}.</p>
+          <footer>
+            <button type="button" class="button secondary" onClick={dismiss}>
+              Cancel
+            </button>
+            <button type="submit" class={`button primary ${busy ? 'busy' : ''}`} disabled={busy}>
+              Submit
+            </button>
+          </footer>
+        </form>
       </div>
     </div>
   );

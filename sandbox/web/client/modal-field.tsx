@@ -20,6 +20,8 @@ export function ModalField(props: ModalFieldProps) {
   const id = useId();
   if (field.kind === 'text') return <Markdown text={field.value ?? field.label} />;
   const many = field.kind === 'radio' || field.kind === 'checkboxes';
+  const role = field.kind === 'radio' ? 'radiogroup' : 'group';
+  const grouping = many ? { role, 'aria-labelledby': `${id}-label` } : {};
   const label = (
     <>
       {field.label}
@@ -27,7 +29,7 @@ export function ModalField(props: ModalFieldProps) {
     </>
   );
   return (
-    <div class="modal-field" role={many ? (field.kind === 'radio' ? 'radiogroup' : 'group') : undefined} aria-labelledby={many ? `${id}-label` : undefined}>
+    <div class="modal-field" {...grouping}>
       {field.kind !== 'checkbox' && (
         <label id={`${id}-label`} for={many ? undefined : id}>
           {label}
@@ -56,15 +58,33 @@ function Input({ field, value, files, fault, onChange, onFiles, id }: ModalField
   switch (field.kind) {
     case 'short':
       return (
-        <input {...common} type="text" dir="auto" value={text} placeholder={field.placeholder ?? ''} onInput={(event) => onChange(event.currentTarget.value)} />
+        <input
+          {...common}
+          type="text"
+          dir="auto"
+          value={text}
+          placeholder={field.placeholder ?? ''}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
       );
     case 'paragraph':
       return (
-        <textarea {...common} dir="auto" rows={4} value={text} placeholder={field.placeholder ?? ''} onInput={(event) => onChange(event.currentTarget.value)} />
+        <textarea
+          {...common}
+          dir="auto"
+          rows={4}
+          value={text}
+          placeholder={field.placeholder ?? ''}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
       );
     case 'select':
       return (
-        <select {...common} value={chosen[0] ?? ''} onChange={(event) => onChange(event.currentTarget.value === '' ? [] : [event.currentTarget.value])}>
+        <select
+          {...common}
+          value={chosen[0] ?? ''}
+          onChange={(event) => onChange(event.currentTarget.value === '' ? [] : [event.currentTarget.value])}
+        >
           <option value="">{field.placeholder ?? 'Make a selection'}</option>
           {field.options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -79,7 +99,12 @@ function Input({ field, value, files, fault, onChange, onFiles, id }: ModalField
     case 'checkbox':
       return (
         <label class="choice">
-          <input {...common} type="checkbox" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+          <input
+            {...common}
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => onChange(event.currentTarget.checked)}
+          />
           <span>{field.label}</span>
         </label>
       );
@@ -140,7 +165,9 @@ function FilesInput({ common, files, onFiles }: FilesInputProps) {
 
   return (
     <>
-      {files.length > 0 && <FileChips files={files} onRemove={(at) => onFiles(files.filter((_, index) => index !== at))} />}
+      {files.length > 0 && (
+        <FileChips files={files} onRemove={(at) => onFiles(files.filter((_, index) => index !== at))} />
+      )}
       <input {...common} type="file" multiple onChange={(event) => void take(event.currentTarget)} />
     </>
   );

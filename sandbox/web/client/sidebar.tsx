@@ -60,7 +60,9 @@ export function Sidebar() {
   const inDms = state.place.value === 'dms';
   return (
     <div class="sidebar">
-      <header class="sidebar-head">{inDms ? 'Direct messages' : (state.member.value?.guild?.name ?? 'No server')}</header>
+      <header class="sidebar-head">
+        {inDms ? 'Direct messages' : (state.member.value?.guild?.name ?? 'No server')}
+      </header>
       <nav class="channels" aria-label={inDms ? 'Direct messages list' : 'Channels'}>
         {inDms ? <DmList /> : <GuildChannels />}
       </nav>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DeskMessage } from '../../control/types.ts';
-import { FileCard } from '../client/message-parts.tsx';
 import { deleteDeskMessage, editDeskMessage } from '../api.ts';
+import { FileCard } from '../client/message-parts.tsx';
 import { clockTime, fullTime } from '../format.ts';
 import { refreshFlex } from '../live.ts';
 import { attempt } from '../state.ts';
@@ -30,7 +30,11 @@ export function Bubble({ message, before, own, taskSid, workerSid }: BubbleProps
 
   async function save(text: string): Promise<void> {
     const body = text.trim();
-    if (body === '' || body === message.body || (await attempt(() => editDeskMessage(workerSid, taskSid, message.sid, body)))) {
+    if (
+      body === '' ||
+      body === message.body ||
+      (await attempt(() => editDeskMessage(workerSid, taskSid, message.sid, body)))
+    ) {
       setEditing(false);
     }
     refreshFlex();
@@ -41,7 +45,10 @@ export function Bubble({ message, before, own, taskSid, workerSid }: BubbleProps
   }
 
   return (
-    <article class={`bubble ${message.kind}`} aria-label={`${message.authorName} (${ROLES[message.kind]}), ${clockTime(message.at)}`}>
+    <article
+      class={`bubble ${message.kind}`}
+      aria-label={`${message.authorName} (${ROLES[message.kind]}), ${clockTime(message.at)}`}
+    >
       {!together && message.kind !== 'system' && (
         <div class="bubble-head">
           {message.kind === 'bot' && <Icon name="bot" size={14} />}
@@ -52,10 +59,16 @@ export function Bubble({ message, before, own, taskSid, workerSid }: BubbleProps
         </div>
       )}
       <div class="bubble-body">
-        {editing ? <BubbleEditor text={message.body} onSave={save} onCancel={() => setEditing(false)} /> : <BubbleText message={message} />}
+        {editing ? (
+          <BubbleEditor text={message.body} onSave={save} onCancel={() => setEditing(false)} />
+        ) : (
+          <BubbleText message={message} />
+        )}
         {own && !editing && (
           <span class="bubble-actions">
-            {message.body !== '' && <IconButton icon="pencil" label="Edit message" size={14} onClick={() => setEditing(true)} />}
+            {message.body !== '' && (
+              <IconButton icon="pencil" label="Edit message" size={14} onClick={() => setEditing(true)} />
+            )}
             <IconButton icon="trash" label="Delete message" size={14} danger onClick={remove} />
           </span>
         )}

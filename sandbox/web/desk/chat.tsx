@@ -6,7 +6,7 @@ import { refreshFlex } from '../live.ts';
 import { attempt } from '../state.ts';
 import { IconButton } from '../ui/controls.tsx';
 import { FileChips } from '../ui/file-chips.tsx';
-import { Icon } from '../ui/icons.tsx';
+import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { useStickyScroll } from '../ui/sticky-scroll.ts';
 import { Bubble } from './bubble.tsx';
 import { customerOf, isOffered } from './desk-state.ts';
@@ -17,34 +17,35 @@ export function Chat({ task, worker }: TaskPaneProps) {
   const scroll = useStickyScroll(task.sid, messages.length);
   return (
     <>
-      <div class="messages-frame">
-        <div class="chat" ref={scroll.pane} onScroll={scroll.onScroll} role="log" aria-label={`Conversation with ${customerOf(task)}`} tabIndex={0}>
-          <div ref={scroll.content} class="chat-content">
-            {messages.map((message, index) => (
-              <Bubble
-                key={message.sid}
-                message={message}
-                before={messages[index - 1]}
-                own={message.author === worker.identity && task.status === 'assigned'}
-                taskSid={task.sid}
-                workerSid={worker.sid}
-              />
-            ))}
-          </div>
-        </div>
-        {!scroll.atEnd && (
-          <button type="button" class="jump" onClick={scroll.jump}>
-            <Icon name="down" size={14} /> Jump to newest
-          </button>
-        )}
-      </div>
+      <ScrollPane
+        scroll={scroll}
+        role="log"
+        label={`Conversation with ${customerOf(task)}`}
+        class="chat"
+        jumpLabel="Jump to newest"
+      >
+        {messages.map((message, index) => (
+          <Bubble
+            key={message.sid}
+            message={message}
+            before={messages[index - 1]}
+            own={message.author === worker.identity && task.status === 'assigned'}
+            taskSid={task.sid}
+            workerSid={worker.sid}
+          />
+        ))}
+      </ScrollPane>
       {task.status === 'assigned' ? <ChatComposer task={task} worker={worker} /> : <ChatClosed task={task} />}
     </>
   );
 }
 
 function ChatClosed({ task }: { task: TaskPaneProps['task'] }) {
-  const words = isOffered(task) ? 'Accept the task to answer.' : task.status === 'wrapping' ? 'The chat has ended. Complete the task.' : 'The chat has ended.';
+  const words = isOffered(task)
+    ? 'Accept the task to answer.'
+    : task.status === 'wrapping'
+      ? 'The chat has ended. Complete the task.'
+      : 'The chat has ended.';
   return <p class="chat-closed">{words}</p>;
 }
 
@@ -79,7 +80,9 @@ function ChatComposer({ task, worker }: TaskPaneProps) {
 
   return (
     <div class="chat-composer">
-      {files.length > 0 && <FileChips files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />}
+      {files.length > 0 && (
+        <FileChips files={files} onRemove={(at) => setFiles(files.filter((_, index) => index !== at))} />
+      )}
       <div class="composer-row">
         <IconButton icon="clip" label="Attach to chat" onClick={() => input.current?.click()} />
         <input
@@ -102,7 +105,12 @@ function ChatComposer({ task, worker }: TaskPaneProps) {
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <IconButton icon="send" label="Send to the member" disabled={text.trim() === '' && files.length === 0} onClick={() => void send()} />
+        <IconButton
+          icon="send"
+          label="Send to the member"
+          disabled={text.trim() === '' && files.length === 0}
+          onClick={() => void send()}
+        />
       </div>
     </div>
   );

@@ -21,7 +21,9 @@ export function isMine(task: DeskTask): boolean {
 /** The task on show: the chosen one; else the one in work, the one offered, or the newest. */
 export const task = computed<DeskTask | undefined>(() => {
   const tasks = worker.value?.tasks ?? [];
-  return tasks.find((one) => one.sid === chosenTaskSid.value) ?? tasks.find(isMine) ?? tasks.find(isOffered) ?? tasks[0];
+  return (
+    tasks.find((one) => one.sid === chosenTaskSid.value) ?? tasks.find(isMine) ?? tasks.find(isOffered) ?? tasks[0]
+  );
 });
 
 /** Flex labels a task with `from`, and a chat with `customerName`. */

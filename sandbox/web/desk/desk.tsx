@@ -36,7 +36,13 @@ function DeskHead({ worker: view }: { worker: WorkerView }) {
         onChange={(on) => void attempt(() => setAvailable(view.sid, on)).then(refreshFlex)}
       />
       <div class="worker-menu">
-        <button type="button" class="worker-button" aria-label={`Agent: ${view.name}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          class="worker-button"
+          aria-label={`Agent: ${view.name}`}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           <Avatar id={view.sid} name={view.name} size={26} />
           <Name>{view.name}</Name>
         </button>

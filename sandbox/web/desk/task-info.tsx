@@ -4,8 +4,11 @@ import type { DeskTask } from '../../control/types.ts';
 export function TaskInfo({ task }: { task: DeskTask }) {
   const conversation = task.conversation;
   return (
-    <div class="task-info" tabIndex={0} role="group" aria-label="Task details">
-      <Facts title="Task" facts={{ sid: task.sid, status: task.status, reservation: task.reservation?.status ?? '–' }} />
+    <div class="task-info">
+      <Facts
+        title="Task"
+        facts={{ sid: task.sid, status: task.status, reservation: task.reservation?.status ?? '–' }}
+      />
       <Facts title="Task attributes" facts={task.attributes} />
       {conversation !== null && (
         <>

@@ -40,8 +40,13 @@ function IncomingTask({ task }: { task: DeskTask }) {
   }
 
   return (
-    <div class="incoming" role="group" aria-label={`Incoming task from ${customer}`}>
-      <button type="button" class="incoming-head" aria-label={`Look at the task from ${customer}`} onClick={() => (desk.chosenTaskSid.value = task.sid)}>
+    <fieldset class="incoming" aria-label={`Incoming task from ${customer}`}>
+      <button
+        type="button"
+        class="incoming-head"
+        aria-label={`Look at the task from ${customer}`}
+        onClick={() => (desk.chosenTaskSid.value = task.sid)}
+      >
         <Avatar id={customer} name={customer} size={30} />
         <span>
           <strong>
@@ -67,7 +72,7 @@ function IncomingTask({ task }: { task: DeskTask }) {
           <Icon name="clock" size={16} />
         </button>
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -26,7 +26,15 @@ export const PRESETS: readonly Preset[] = [
   {
     label: 'Discord: 429',
     hint: 'Discord refuses the next write or read of messages for a second',
-    rule: { target: 'discord', kind: 'status', match: '/messages', times: 1, status: 429, retryAfter: 1, scope: 'user' },
+    rule: {
+      target: 'discord',
+      kind: 'status',
+      match: '/messages',
+      times: 1,
+      status: 429,
+      retryAfter: 1,
+      scope: 'user',
+    },
   },
   {
     label: 'Discord: response lost',

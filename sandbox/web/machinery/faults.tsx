@@ -30,17 +30,28 @@ export function FaultsPane() {
                 {describe(rule)}
                 {rule.times !== undefined && <small> · {rule.times === 1 ? 'once' : `${rule.times} times`}</small>}
               </span>
-              <IconButton icon="cross" size={13} label={`Remove fault: ${describe(rule)}`} onClick={() => act(() => removeFault(rule.id))} />
+              <IconButton
+                icon="cross"
+                size={13}
+                label={`Remove fault: ${describe(rule)}`}
+                onClick={() => act(() => removeFault(rule.id))}
+              />
             </li>
           ))}
         </ul>
-        <div class="presets" role="group" aria-label="Add a fault">
+        <fieldset class="presets" aria-label="Add a fault">
           {PRESETS.map((preset) => (
-            <button type="button" key={preset.label} class="chip" title={preset.hint} onClick={() => act(() => addFault(preset.rule))}>
+            <button
+              type="button"
+              key={preset.label}
+              class="chip"
+              title={preset.hint}
+              onClick={() => act(() => addFault(preset.rule))}
+            >
               {preset.label}
             </button>
           ))}
-        </div>
+        </fieldset>
       </div>
     </section>
   );
@@ -53,7 +64,9 @@ const TARGETS: Readonly<Record<FaultRule['target'], string>> = {
 };
 
 function describe(rule: FaultRule): string {
-  const known = PRESETS.find(({ rule: one }) => one.target === rule.target && one.kind === rule.kind && one.match === rule.match);
+  const known = PRESETS.find(
+    ({ rule: one }) => one.target === rule.target && one.kind === rule.kind && one.match === rule.match,
+  );
   const what = rule.kind === 'status' ? `answers ${rule.status ?? 500}` : rule.kind.replaceAll('-', ' ');
   return known?.label ?? `${TARGETS[rule.target]}: ${what}${rule.match === '' ? '' : ` on ${rule.match}`}`;
 }

@@ -48,6 +48,7 @@ function Resizer() {
   }
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is a widget; <hr> is none
     <div
       class="resizer"
       role="separator"

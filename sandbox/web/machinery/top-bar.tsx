@@ -20,9 +20,11 @@ export function TopBar() {
         <h1>discord-flex</h1>
         <span class="tag">Sandbox</span>
       </span>
-      <span class={connected.value ? 'link-state' : 'link-state down'}>{connected.value ? 'Live' : 'Disconnected'}</span>
+      <span class={connected.value ? 'link-state' : 'link-state down'}>
+        {connected.value ? 'Live' : 'Disconnected'}
+      </span>
       <span class="spacer" />
-      <div class="clock" role="group" aria-label="Clock">
+      <fieldset class="clock" aria-label="Clock">
         <Icon name="clock" size={15} />
         <Clock />
         {JUMPS.map(([label, spoken, milliseconds]) => (
@@ -36,7 +38,7 @@ export function TopBar() {
             {label}
           </button>
         ))}
-      </div>
+      </fieldset>
       <ResetButton />
       <IconButton
         icon={theme.value === 'dark' ? 'sun' : 'moon'}

@@ -9,7 +9,10 @@ export interface TraceFilter {
 
 /** Words must all be found; a word behind a minus must not. */
 export function parseFilter(text: string, hideReads: boolean): TraceFilter {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '' && word !== '-');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== '-');
   return {
     wanted: words.filter((word) => !word.startsWith('-')),
     unwanted: words.filter((word) => word.startsWith('-')).map((word) => word.slice(1)),
@@ -47,7 +50,8 @@ export function foldRepeats(hops: readonly Hop[]): TraceRow[] {
   const rows: TraceRow[] = [];
   for (const hop of hops) {
     const last = rows.at(-1);
-    if (last !== undefined && alike(last.hop, hop)) rows[rows.length - 1] = { hop, key: last.key, count: last.count + 1 };
+    if (last !== undefined && alike(last.hop, hop))
+      rows[rows.length - 1] = { hop, key: last.key, count: last.count + 1 };
     else rows.push({ hop, key: hop.id, count: 1 });
   }
   return rows;

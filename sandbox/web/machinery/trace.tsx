@@ -4,6 +4,7 @@ import { preciseTime } from '../format.ts';
 import { hops } from '../state.ts';
 import { IconButton, Switch } from '../ui/controls.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { useStickyScroll } from '../ui/sticky-scroll.ts';
 import { foldRepeats, isTrouble, parseFilter, passes, type TraceRow } from './trace-rows.ts';
 
@@ -48,19 +49,18 @@ export function TracePane() {
           pressed={pausedAt !== null}
           onClick={() => setPausedAt(pausedAt === null ? (all.at(-1)?.id ?? 0) : null)}
         />
-        <IconButton icon="down" label="Follow the newest" pressed={scroll.atEnd} onClick={scroll.jump} />
       </header>
-      <div class="trace-scroll" ref={scroll.pane} onScroll={scroll.onScroll} tabIndex={0} role="group" aria-label="Hops">
-        <div ref={scroll.content}>
-          {rows.length > shown.length && (
-            <button type="button" class="link older" onClick={() => setDrawn(drawn + DRAWN)}>
-              Show {Math.min(DRAWN, rows.length - shown.length)} older
-            </button>
-          )}
-          <TraceTable rows={shown} />
-          {rows.length === 0 && <p class="empty">{all.length === 0 ? 'Nothing has happened yet.' : 'Nothing matches.'}</p>}
-        </div>
-      </div>
+      <ScrollPane scroll={scroll} role="group" label="Hops" class="hops-pane" jumpLabel="Follow the newest">
+        {rows.length > shown.length && (
+          <button type="button" class="link older" onClick={() => setDrawn(drawn + DRAWN)}>
+            Show {Math.min(DRAWN, rows.length - shown.length)} older
+          </button>
+        )}
+        <TraceTable rows={shown} />
+        {rows.length === 0 && (
+          <p class="empty">{all.length === 0 ? 'Nothing has happened yet.' : 'Nothing matches.'}</p>
+        )}
+      </ScrollPane>
     </section>
   );
 }

@@ -54,7 +54,17 @@ function hueOf(id: string): number {
 }
 
 /** Initials on a colour that belongs to the id. */
-export function Avatar({ id, name, bot = false, size = 36 }: { id: string; name: string; bot?: boolean; size?: number }) {
+export function Avatar({
+  id,
+  name,
+  bot = false,
+  size = 36,
+}: {
+  id: string;
+  name: string;
+  bot?: boolean;
+  size?: number;
+}) {
   const style = { '--hue': String(hueOf(id)), '--size': `${size}px` };
   return (
     <span class="avatar" style={style} aria-hidden="true">
@@ -106,12 +116,12 @@ export function Popover({ label, role = 'dialog', class: extra = '', style, onCl
     if (role !== 'menu' || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
     event.preventDefault();
     const items = [...(box.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = items.findIndex((item) => item.isSameNode(document.activeElement));
     items.at((at + (event.key === 'ArrowDown' ? 1 : -1)) % items.length)?.focus();
   }
 
   return (
-    <div ref={box} class={`popover ${extra}`} role={role} aria-label={label} style={style ?? {}} onKeyDown={onKeyDown}>
+    <div ref={box} class={`popover ${extra}`} style={style ?? {}} {...{ role, onKeyDown, 'aria-label': label }}>
       {children}
     </div>
   );
