@@ -7,14 +7,14 @@ import { deleteTyped, editTyped, markRead, openOwnDm, toggleReaction, typeMessag
 import { dismissModal, submitModal } from './acts/modals.ts';
 import { personOf } from './acts/place.ts';
 import { ActRefused } from './acts/refused.ts';
-import { checkEndpoint } from './endpoint-check.ts';
 import { endpointOf } from './deliver.ts';
+import { checkEndpoint } from './endpoint-check.ts';
 import type { Member } from './entities.ts';
 import { Refusal } from './errors.ts';
 import { choice, fail, list, mapOf, matching, optional, type Reader, readForm, record, text, yesNo } from './form.ts';
 import { instantOf } from './ids.ts';
-import { newMember, readEverything } from './seed.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { newMember, readEverything } from './seed.ts';
 import { stateOf } from './state.ts';
 import type { Cloud } from './store.ts';
 import { memberView } from './views/member.ts';

@@ -1,6 +1,6 @@
+import type { InteractionOutcome } from '../control/types.ts';
 import type { FaultRule } from '../core/faults.ts';
 import { stopwatch } from '../core/trace.ts';
-import type { InteractionOutcome } from '../control/types.ts';
 import { INTERACTION, type Interaction, type Member } from './entities.ts';
 import { Refusal } from './errors.ts';
 import type { JsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-import { signed, type Signed } from './deliver.ts';
+import { type Signed, signed } from './deliver.ts';
 import { isObject } from './json.ts';
 import { pingPayload } from './payload.ts';
 import type { Cloud } from './store.ts';

@@ -1,6 +1,6 @@
 import type { Channel, Pings } from './entities.ts';
-import type { AllowedMentions } from './forms/message.ts';
 import { withNested } from './forms/components.ts';
+import type { AllowedMentions } from './forms/message.ts';
 import { type JsonObject, textOf } from './json.ts';
 import { can, PERMISSION } from './permissions.ts';
 import type { Cloud } from './store.ts';

@@ -1,11 +1,11 @@
-import { FLAG, type Interaction, INTERACTION, type InteractionMark, type Message } from './entities.ts';
+import { FLAG, INTERACTION, type Interaction, type InteractionMark, type Message } from './entities.ts';
 import { Refusal, refuse } from './errors.ts';
 import { anyObject, choice, fail, optional, readForm, record, whole } from './form.ts';
 import { readMessage } from './forms/message.ts';
 import { modalData } from './forms/modal.ts';
 import type { JsonObject } from './json.ts';
 import { addMessage, contentsOf, editMessage, type Files } from './messages.ts';
-import { channelOf, type Cloud, memberOf, messagesIn } from './store.ts';
+import { type Cloud, channelOf, memberOf, messagesIn } from './store.ts';
 
 export const TOKEN_LIFETIME_MS = 15 * 60_000;
 

@@ -1,7 +1,7 @@
-import type { Application, Cloud } from './store.ts';
 import type { Interaction, Message, RequestRecord } from './entities.ts';
-import type { InvalidRequests, RateLimits } from './rate-limits.ts';
 import type { JsonObject } from './json.ts';
+import type { InvalidRequests, RateLimits } from './rate-limits.ts';
+import type { Application, Cloud } from './store.ts';
 import { channelWire } from './wire.ts';
 
 /** A message as stored. `allowed_mentions` is that of the newest write; `writes` has them all. */

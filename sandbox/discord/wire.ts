@@ -2,6 +2,7 @@ import { linkOf } from './attachments.ts';
 import type { Attachment, Channel, Command, InteractionMark, Member, Message, Role, ThreadState } from './entities.ts';
 import { isoOf } from './ids.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { componentsWire } from './media.ts';
 import { permissionsIn } from './permissions.ts';
 import { type Cloud, memberOf } from './store.ts';
 
@@ -214,7 +215,7 @@ function basicMessageWire(cloud: Cloud, message: Message, isBlanked: boolean): J
     timestamp: isoOf(message.at),
     edited_timestamp: message.editedAt === null ? null : isoOf(message.editedAt),
     flags: message.flags,
-    components: isBlanked ? [] : message.components,
+    components: isBlanked ? [] : componentsWire(cloud, message),
     id: message.id,
     channel_id: message.channelId,
     author: userWire(author),

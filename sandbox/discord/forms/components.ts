@@ -188,7 +188,27 @@ export function messageComponents(isV2: boolean): Reader<readonly JsonObject[]> 
   };
 }
 
-/** Gives every component without an id the next free number, as Discord does. */
+const SELECT_DEFAULTS = { min_values: 1, max_values: 1 };
+
+/** What Discord adds to a component that does not say it, by type. */
+const DEFAULTS: Readonly<Record<number, JsonObject>> = {
+  3: SELECT_DEFAULTS,
+  5: SELECT_DEFAULTS,
+  6: SELECT_DEFAULTS,
+  7: SELECT_DEFAULTS,
+  8: SELECT_DEFAULTS,
+  11: { description: null, spoiler: false },
+  13: { name: null, size: null, spoiler: false },
+  14: { divider: true, spacing: 1 },
+  17: { accent_color: null, spoiler: false },
+};
+
+/** Discord leaves out what was given as null. */
+export function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** As stored: defaults filled in, and every component without an id given the next free number. */
 export function numbered(components: readonly JsonObject[]): readonly JsonObject[] {
   const taken = new Set(components.flatMap(withNested).flatMap((component) => numberOf(component, 'id') || []));
   let last = 0;
@@ -204,7 +224,8 @@ export function numbered(components: readonly JsonObject[]): readonly JsonObject
     const accessory = objectOf(component, 'accessory');
     const inner = objectOf(component, 'component');
     return {
-      ...component,
+      ...DEFAULTS[numberOf(component, 'type') ?? 0],
+      ...withoutNulls(component),
       id: own,
       ...(Array.isArray(component['components']) && { components: objectsOf(component, 'components').map(give) }),
       ...(accessory && { accessory: give(accessory) }),

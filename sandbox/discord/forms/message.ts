@@ -16,7 +16,7 @@ import {
   yesNo,
 } from '../form.ts';
 import { isObject, type JsonObject } from '../json.ts';
-import { emoji, messageComponents } from './components.ts';
+import { emoji, messageComponents, withoutNulls } from './components.ts';
 
 export const MAX_CONTENT = 2000;
 const MAX_EMBED_TEXT = 6000;
@@ -213,5 +213,9 @@ export function readMessage<K extends keyof Shapes>(
 
 /** As stored: Discord adds the type to what it was given. */
 export function storedEmbeds(read: readonly Embed[]): readonly JsonObject[] {
-  return read.map((one) => ({ ...one, type: 'rich' }));
+  return read.map(({ fields, ...one }) => ({
+    ...withoutNulls(one),
+    ...(fields && { fields: fields.map((field) => ({ ...field, inline: field.inline ?? false })) }),
+    type: 'rich',
+  }));
 }

@@ -5,7 +5,7 @@ import { channelEdit, permissionOverwrite, threadEdit } from '../forms/channel.t
 import { NO_CONTENT, ok, type Route } from '../http.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { can, demand, PERMISSION, permissionsIn } from '../permissions.ts';
-import { botOf, channelOf, type Cloud } from '../store.ts';
+import { botOf, type Cloud, channelOf } from '../store.ts';
 import { channelWire } from '../wire.ts';
 import { LIMITS } from './limits.ts';
 import { visibleChannel } from './messages.ts';
@@ -28,7 +28,14 @@ export function forumSettings(cloud: Cloud, form: Omit<ChannelEdit, 'type' | 'na
     emoji_name: tag.emoji_name ?? null,
   }));
   const given = FORUM_KEYS.filter((key) => form[key] !== undefined).map((key) => [key, form[key]] as const);
-  return { ...Object.fromEntries(given), ...(tags && { available_tags: tags }) };
+  const emoji = form.default_reaction_emoji;
+  return {
+    ...Object.fromEntries(given),
+    ...(tags && { available_tags: tags }),
+    ...(emoji && {
+      default_reaction_emoji: { emoji_id: emoji.emoji_id ?? null, emoji_name: emoji.emoji_name ?? null },
+    }),
+  };
 }
 
 function editChannel(cloud: Cloud, channel: Channel, body: unknown): void {

@@ -1,9 +1,9 @@
+import type { Interaction, Message } from '../entities.ts';
 import { refuse } from '../errors.ts';
 import { type Answer, NO_CONTENT, ok, type Route } from '../http.ts';
 import { removeMessage } from '../messages.ts';
 import { editBehind, followUp, interactionBehind, messageBehind, respond } from '../respond.ts';
 import type { Cloud } from '../store.ts';
-import type { Interaction, Message } from '../entities.ts';
 import { messageWire } from '../wire.ts';
 import { LIMITS } from './limits.ts';
 

@@ -1,13 +1,13 @@
 import { CHANNEL, type Channel, FLAG } from '../entities.ts';
 import { refuse } from '../errors.ts';
+import { readMessage } from '../forms/message.ts';
 import { NO_CONTENT, ok, type Route } from '../http.ts';
 import { isoOf } from '../ids.ts';
-import { editMessage, removeMessage, addMessage } from '../messages.ts';
-import { readMessage } from '../forms/message.ts';
-import { demand, PERMISSION, can } from '../permissions.ts';
+import { addMessage, editMessage, removeMessage } from '../messages.ts';
+import { can, demand, PERMISSION } from '../permissions.ts';
 import { isBlanked, pageOf } from '../reading.ts';
 import { demandWritable, ownMessage, sendAsBot } from '../sending.ts';
-import { botOf, channelOf, type Cloud, messageOf, messagesIn } from '../store.ts';
+import { botOf, type Cloud, channelOf, messageOf, messagesIn } from '../store.ts';
 import { messageWire } from '../wire.ts';
 import { LIMITS } from './limits.ts';
 

@@ -6,7 +6,7 @@ import { readMessage } from '../forms/message.ts';
 import { NO_CONTENT, ok, type Route } from '../http.ts';
 import { addMessage, contentsOf, type Files } from '../messages.ts';
 import { can, demand, PERMISSION } from '../permissions.ts';
-import { channelOf, type Cloud, guildOf, messageOf } from '../store.ts';
+import { type Cloud, channelOf, guildOf, messageOf } from '../store.ts';
 import { channelWire, messageWire, threadMemberWire } from '../wire.ts';
 import { LIMITS } from './limits.ts';
 import { visibleChannel } from './messages.ts';
