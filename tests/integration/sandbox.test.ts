@@ -179,6 +179,12 @@ describe('the running sandbox', () => {
       });
     });
 
+    it.each(['drop-response', 'reset'] as const)('cuts the connection on the fault %s', async (kind) => {
+      await sandbox.faults.add({ target: 'discord', kind, match: 'GET /discord/api/v10/users/@me' });
+
+      await expect(fetch(`${sandbox.info.discordApiUrl}/users/@me`)).rejects.toThrow('fetch failed');
+    });
+
     it('is as after the start when it was reset', async () => {
       const before = await sandbox.member().view();
       await sandbox.member().command('helpme');
