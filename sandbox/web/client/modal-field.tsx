@@ -20,7 +20,7 @@ export function ModalField(props: ModalFieldProps) {
   const id = useId();
   if (field.kind === 'text') return <Markdown text={field.value ?? field.label} />;
   const many = field.kind === 'radio' || field.kind === 'checkboxes';
-  const role = field.kind === 'radio' ? 'radiogroup' : 'group';
+  const role: 'radiogroup' | 'group' = field.kind === 'radio' ? 'radiogroup' : 'group';
   const grouping = many ? { role, 'aria-labelledby': `${id}-label` } : {};
   const label = (
     <>

@@ -23,13 +23,14 @@ export function TracePane() {
   }, [all, text, hideReads, pausedAt]);
   const shown = rows.slice(-drawn);
   const scroll = useStickyScroll(`${text}-${hideReads}`, rows.length);
+  const passing = rows.reduce((sum, row) => sum + row.count, 0);
   const waiting = pausedAt === null ? 0 : all.filter((hop) => hop.id > pausedAt).length;
 
   return (
     <section class="trace" aria-label="Trace">
       <header class="pane-head">
         <h2>Trace</h2>
-        <span class="count">{rows.length === all.length ? all.length : `${rows.length} of ${all.length}`}</span>
+        <span class="count">{passing === all.length ? passing : `${passing} of ${all.length}`}</span>
         <label class="filter">
           <Icon name="search" size={14} />
           <input
