@@ -88,7 +88,7 @@ type WrapKind = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler';
 
 function findItalic(text: string, at: number, depth: number, mark: string): Found | undefined {
   const next = text.charAt(at + 1);
-  if (next === '' || /\s/.test(next)) return undefined;
+  if (next === '' || next === mark || /\s/.test(next)) return undefined;
   const found = findWrapped(text, at, depth, mark, 'italic');
   return found !== undefined && /\s/.test(text.charAt(found.end - 2)) ? undefined : found;
 }
@@ -109,9 +109,9 @@ function findUnderscore(text: string, at: number, depth: number): Found | undefi
 function findCode(text: string, at: number): Found | undefined {
   const ticks = /^`+/.exec(text.slice(at, at + 8))?.[0] ?? '`';
   const close = text.indexOf(ticks, at + ticks.length);
-  if (close === -1 || close === at + ticks.length) return undefined;
-  const inner = text.slice(at + ticks.length, close);
-  const trimmed = /^ .* $/.test(inner) && inner.trim() !== '' ? inner.slice(1, -1) : inner;
+  const inner = close === -1 ? '' : text.slice(at + ticks.length, close);
+  if (inner.trim() === '') return undefined;
+  const trimmed = /^ .* $/.test(inner) ? inner.slice(1, -1) : inner;
   return { node: { kind: 'code', text: trimmed }, end: close + ticks.length };
 }
 
