@@ -10,14 +10,20 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const OPTION_INTEGER = 4;
 const OPTION_NUMBER = 10;
 
+export interface Spelling {
+  /** Position in the list of candidates, from 1: the same for every body, so that the log tells how Discord spells. */
+  readonly number: number;
+  readonly text: string;
+}
+
 /** The texts Discord may have signed, likeliest first, each one once. */
-export function* spellings(body: unknown): Generator<string> {
+export function* spellings(body: unknown): Generator<Spelling> {
   const seen = new Set<string>();
-  for (const spell of CANDIDATES) {
+  for (const [position, spell] of CANDIDATES.entries()) {
     const text = spell(body as Json);
     if (seen.has(text)) continue;
     seen.add(text);
-    yield text;
+    yield { number: position + 1, text };
   }
 }
 
