@@ -28,8 +28,23 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** The part of `fetch` that is used here: an absolute URL as a string. */
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+export interface HttpRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
+/** The part of `fetch` that is used here; the global one fits as well. Rejects when there is no answer at all. */
+export type Fetch = (url: string, init?: HttpRequest) => Promise<HttpAnswer>;
 
 /** The instant (milliseconds since the epoch) by which a Function must have saved its work and answered. */
 export interface Deadline {

@@ -3,6 +3,7 @@ import { isSnowflake } from '../discord/snowflake.ts';
 import { parseConversationEvent, type ConversationEvent } from '../flex/events.ts';
 import type { FunctionResponse, UseCase } from '../host/types.ts';
 import { relayInbound } from '../relay/inbound.ts';
+import { hasNews } from '../relay/inbound-plan.ts';
 import { drainOutbound } from '../relay/outbound.ts';
 import { relayDeletion, relayEdit } from '../relay/outbound-changes.ts';
 import { reconcile } from '../relay/reconcile.ts';
@@ -13,6 +14,8 @@ import { requireTwilioSignature } from './twilio-request.ts';
 const DONE: FunctionResponse = { status: 200, body: {} };
 /** Milliseconds after which an agent's message starts the sweep again, in case its chain has broken. */
 const KICK_EVERY = 30_000;
+/** Messages of the DM that are looked at. */
+const PAGE = 25;
 
 /**
  * `POST /conversations/events?member=…`: the Conversation's scoped webhook. It only says that something happened; what is
@@ -67,8 +70,10 @@ async function agentWrote(ports: AppPorts, session: Session, index: number): Pro
   const starting = kick ? ports.relay.kick(session.memberId) : Promise.resolve();
   const [result] = await Promise.all([drain, starting]);
   if (!kick && session.channelId !== null && session.channelKind === 'dm') {
-    const page = await ports.discord.messages(session.channelId, { limit: 25 });
-    await relayInbound(ports, session.memberId, { page, pageSize: 25, settle: 'now' });
+    const page = await ports.discord.messages(session.channelId, { limit: PAGE });
+    if (hasNews(session.inbound, session.memberId, page, PAGE)) {
+      await relayInbound(ports, session.memberId, { page, pageSize: PAGE, settle: 'now' });
+    }
   }
   if (result.unfinished) ports.log.warn('Delivery put off', { member: session.memberId });
 }

@@ -6,6 +6,7 @@ import { createDiscordRest, type DiscordRest } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
 import { createTwilioGateway, type TwilioGateway } from '../flex/client.ts';
 import { createTwilioClient } from '../flex/sdk.ts';
+import { nodeFetch } from '../host/http.ts';
 import type { HostEnvironment } from '../host/types.ts';
 import { createKnowledge, type Knowledge, type KnowledgeData } from '../knowledge/index.ts';
 import { createLog } from '../log.ts';
@@ -45,21 +46,20 @@ const random: Random = { next: () => Math.random() };
 /** The ports that cost nothing to make: no Twilio SDK, no I/O. */
 export function createBasePorts(config: Config, host: HostEnvironment, path: string): BasePorts {
   const deadline = deadlineOf(host.startedAt);
-  const fetchPort: Fetch = (url, init) => fetch(url, init);
   const { apiBaseUrl: baseUrl, applicationId, botToken } = config.discord;
   return {
     config,
     clock,
     random,
     deadline,
-    fetch: fetchPort,
+    fetch: nodeFetch,
     log: createLog(
       (line) => console.log(line),
       clock,
       { path },
       { level: config.log.level, secrets: [botToken, config.twilio.authToken] },
     ),
-    discord: createDiscordRest({ baseUrl, applicationId, botToken, fetch: fetchPort, clock, random, deadline }),
+    discord: createDiscordRest({ baseUrl, applicationId, botToken, fetch: nodeFetch, clock, random, deadline }),
   };
 }
 

@@ -31,8 +31,8 @@ export type NewCase = Pick<CaseRecord, 'kind' | 'title' | 'memberId' | 'memberNa
 };
 
 export interface Cases {
-  /** A number no open case is likely to have; `open` finds out. */
-  newNumber(): string;
+  /** A number that no case has. */
+  newNumber(): Promise<string>;
   /** Idempotent for the same number and member. @throws Fault `STORE_CONFLICT` when another member's case has the number */
   open(number: string, facts: NewCase): Promise<CaseRecord>;
   find(number: string): Promise<CaseRecord | null>;
@@ -61,7 +61,13 @@ export function createCases(store: Store, ports: { clock: Clock; random: Random 
   }
 
   return {
-    newNumber: () => String(FIRST_NUMBER + Math.floor(ports.random.next() * NUMBERS)),
+    async newNumber() {
+      for (let made = 0; made < ATTEMPTS; made += 1) {
+        const number = String(FIRST_NUMBER + Math.floor(ports.random.next() * NUMBERS));
+        if ((await store.read(documentName(number))) === null) return number;
+      }
+      throw conflict('new');
+    },
     async open(number, { conversationSid, ...facts }) {
       const record: CaseRecord = {
         version: 1,

@@ -8,7 +8,7 @@ import type {
   RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { Fault } from '../errors.ts';
-import type { Clock, Deadline, Fetch, Random } from '../ports.ts';
+import type { Clock, Deadline, Fetch, HttpAnswer, Random } from '../ports.ts';
 import { timeoutFor, withRetry } from '../retry.ts';
 
 /** What a message of ours may carry. Mentions are switched off on every send and edit, so there is no field for them. */
@@ -39,6 +39,15 @@ export interface InteractionHandle {
   readonly token: string;
 }
 
+/**
+ * Deferred answers only (Discord docs, Interaction Callback Type 5 and 6): they carry no text, so nothing in them can
+ * mention anybody.
+ */
+export interface Acknowledgement {
+  readonly type: 5 | 6;
+  readonly data?: { readonly flags: number };
+}
+
 export interface DiscordRest {
   openDm(userId: string): Promise<APIDMChannel>;
   send(channelId: string, message: NoncedMessage): Promise<APIMessage>;
@@ -54,7 +63,7 @@ export interface DiscordRest {
   createPrivateThread(channelId: string, name: string): Promise<APIThreadChannel>;
   addThreadMember(threadId: string, userId: string): Promise<void>;
   /** The first response to an interaction. Discord takes exactly one. */
-  acknowledge(interaction: InteractionHandle, response: { type: number; data?: object }): Promise<void>;
+  acknowledge(interaction: InteractionHandle, response: Acknowledgement): Promise<void>;
   editOriginal(interaction: InteractionHandle, message: OutgoingMessage): Promise<APIMessage>;
   followUp(interaction: InteractionHandle, message: OutgoingMessage): Promise<APIMessage>;
   registerCommands(commands: RESTPutAPIApplicationCommandsJSONBody): Promise<RESTGetAPIApplicationCommandsResult>;
@@ -77,9 +86,15 @@ interface Call {
   /** Interaction and webhook routes carry their token in the path and take no bot token. */
   readonly anonymous?: boolean;
   readonly repeatable: boolean;
+  /** Milliseconds one try may take. */
+  readonly timeout?: number;
 }
 
 const CALL_TIMEOUT = 4_000;
+/** Discord waits 3 s for the acknowledgement: two tries must fit, and time to work must be left after them. */
+const ACKNOWLEDGE_TIMEOUT = 1_300;
+/** Milliseconds to wait after a limit that does not say how long it lasts. */
+const UNKNOWN_LIMIT = 5_000;
 /** Discord docs, Reference: User Agent. Without this form Cloudflare may block the request. */
 const USER_AGENT = 'DiscordBot (https://github.com/discord-flex, 0.1.0)';
 
@@ -159,13 +174,21 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
 async function acknowledge(
   options: DiscordRestOptions,
   interaction: InteractionHandle,
-  response: { type: number; data?: object },
+  body: Acknowledgement,
 ): Promise<void> {
   const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
+  const one: Call = {
+    method: 'POST',
+    path,
+    body,
+    anonymous: true,
+    repeatable: true,
+    timeout: ACKNOWLEDGE_TIMEOUT,
+  };
   let outcomeUnknown = false;
   await withRetry(options, { repeatable: true, attempts: 2 }, async () => {
     try {
-      await attempt(options, { method: 'POST', path, body: response, anonymous: true, repeatable: true });
+      await attempt(options, one);
     } catch (error) {
       if (outcomeUnknown && error instanceof Fault && error.upstreamCode === 40060) return;
       outcomeUnknown ||= error instanceof Fault && error.outcome === 'unknown';
@@ -193,11 +216,12 @@ function queryOf(page: MessagePage): string {
 async function attempt<T>(options: DiscordRestOptions, one: Call): Promise<T> {
   const response = await reach(options, one);
   const body = await readJson(response);
-  if (response.ok) return body as T;
-  throw refusal(one, response, body);
+  if (!response.ok) throw refusal(one, response, body);
+  if (response.status !== 204 && (typeof body !== 'object' || body === null)) throw unreachable(one, 'unreadable answer');
+  return body as T;
 }
 
-async function reach(options: DiscordRestOptions, one: Call): Promise<Response> {
+async function reach(options: DiscordRestOptions, one: Call): Promise<HttpAnswer> {
   const headers: Record<string, string> = { 'User-Agent': USER_AGENT };
   if (one.anonymous !== true) headers['Authorization'] = `Bot ${options.botToken}`;
   if (one.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -206,18 +230,23 @@ async function reach(options: DiscordRestOptions, one: Call): Promise<Response> 
       method: one.method,
       headers,
       ...(one.body === undefined ? {} : { body: JSON.stringify(one.body) }),
-      signal: AbortSignal.timeout(timeoutFor(options, CALL_TIMEOUT)),
+      signal: AbortSignal.timeout(timeoutFor(options, one.timeout ?? CALL_TIMEOUT)),
     });
   } catch (error) {
-    throw new Fault('DISCORD_UNREACHABLE', `No answer from Discord to ${describe(one)}`, {
-      remedy: 'Nothing to do if it passes: the next event repeats the work. Else see discordstatus.com.',
-      cause: withoutUrl(error),
-      outcome: 'unknown',
-    });
+    throw unreachable(one, withoutUrl(error));
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** It may have been carried out: the connection was lost, or what came back cannot be read. */
+function unreachable(one: Call, cause: string): Fault {
+  return new Fault('DISCORD_UNREACHABLE', `No usable answer from Discord to ${describe(one)}`, {
+    remedy: 'Nothing to do if it passes: the next event repeats the work. Else see discordstatus.com.',
+    cause,
+    outcome: 'unknown',
+  });
+}
+
+async function readJson(response: HttpAnswer): Promise<unknown> {
   if (response.status === 204) return undefined;
   try {
     return await response.json();
@@ -226,14 +255,13 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function refusal(one: Call, response: Response, body: unknown): Fault {
+function refusal(one: Call, response: HttpAnswer, body: unknown): Fault {
   const upstreamCode = numberAt(body, 'code');
   const details = { upstreamStatus: response.status, ...(upstreamCode === undefined ? {} : { upstreamCode }) };
   if (response.status === 429) {
-    const seconds = numberAt(body, 'retry_after') ?? Number(response.headers.get('retry-after') ?? 5);
     return new Fault('DISCORD_RATE_LIMITED', `Discord limits ${describe(one)}`, {
       remedy: 'Nothing to do: the relay waits as told and goes on.',
-      retryAfter: seconds * 1000,
+      retryAfter: waitOf(response, body),
       ...details,
     });
   }
@@ -248,6 +276,17 @@ function refusal(one: Call, response: Response, body: unknown): Fault {
     remedy: 'Look the code up in Discord docs, Opcodes and Status Codes; 500xx is mostly a permission of the bot.',
     ...details,
   });
+}
+
+/**
+ * Milliseconds. The body tells fractions of a second, the header whole ones; Cloudflare's bans come without that body,
+ * and HTTP allows a date in the header.
+ */
+function waitOf(response: Response, body: unknown): number {
+  const header = response.headers.get('retry-after');
+  const told = [numberAt(body, 'retry_after'), header === null || header === '' ? undefined : Number(header)];
+  const seconds = told.find((value) => value !== undefined && Number.isFinite(value) && value >= 0);
+  return seconds === undefined ? UNKNOWN_LIMIT : seconds * 1000;
 }
 
 /** Method and route without tokens: interaction tokens stand in the path and must never reach a log. */

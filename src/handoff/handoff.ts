@@ -2,7 +2,7 @@ import { toFault } from '../errors.ts';
 import { plainLine, sendLines } from '../relay/lines.ts';
 import type { RelayPorts } from '../relay/ports.ts';
 import { backToBot } from '../relay/reconcile.ts';
-import { conversationAttributes, memberIdentity, type Session } from '../session/session.ts';
+import { conversationAttributes, type Line, memberIdentity, type Session } from '../session/session.ts';
 import { queueForAgent } from '../session/transitions.ts';
 
 /** What `send-to-flex` puts on the task. Twilio allows 1,024 characters in the flow. */
@@ -41,7 +41,8 @@ export async function startHandoff(
   reason: string,
 ): Promise<HandoffStart> {
   const now = ports.clock.now();
-  const number = ports.cases.newNumber();
+  const number = await ports.cases.newNumber();
+  let lines: readonly Line[] = [];
   let won = false;
   const session = await ports.sessions.change(memberId, (current) => {
     won = current.state === 'bot' && current.conversationSid === conversationSid;
@@ -50,7 +51,8 @@ export async function startHandoff(
     const caseId = current.caseId ?? number;
     const opened = plainLine(`case:${current.counter}:${now}`, now, texts.caseOpened({ caseId }));
     const transferring = plainLine(`transfer:${current.counter}:${now}`, now, texts.transferring);
-    return queueForAgent(current, caseId, [opened, transferring], now);
+    lines = [opened, transferring];
+    return queueForAgent(current, caseId, lines, now);
   });
   if (!won || session.caseId === null) return { ready: 'no' };
   await ports.cases.open(session.caseId, {
@@ -63,7 +65,7 @@ export async function startHandoff(
     conversationSid,
   });
   await silenceBot(ports, session, conversationSid);
-  await sendLines(ports, memberId, session.lines.map((line) => line.key));
+  await sendLines(ports, memberId, lines.map((line) => line.key));
   return { ready: 'yes', attributes: taskAttributes(session, session.caseId, reason) };
 }
 

@@ -58,6 +58,12 @@ export function planInbound(
   };
 }
 
+/** Whether a page of the DM shows anything that is not on record. */
+export function hasNews(record: InboundRecord, memberId: string, page: readonly APIMessage[], pageSize: number): boolean {
+  const { fresh, edited, deleted, gap } = planInbound(record, memberId, page, pageSize);
+  return fresh.length + edited.length + deleted.length > 0 || gap;
+}
+
 /** What a chat shows of itself: equal fingerprints mean that nothing new, edited or deleted is to be seen. */
 export function fingerprintOf(page: readonly APIMessage[], memberId: string): string {
   return page

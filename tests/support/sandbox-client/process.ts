@@ -15,7 +15,7 @@ export interface SandboxProcess {
 
 /** Starts the built sandbox on a free port; the address comes from its first line. */
 export function startProcess(args: readonly string[] = []): Promise<SandboxProcess> {
-  const start = join(__dirname, '../../../dist/sandbox/start.js');
+  const start = join(process.cwd(), 'dist/sandbox/start.js');
   const child = spawn(process.execPath, [start, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const output: string[] = [];
 
