@@ -118,18 +118,21 @@ export const COVERAGE: readonly Coverage[] = [...CHANNELS, ...MESSAGES, ...INTER
   ([method, path, support, note, test]) => ({ method, path, support, note, test }),
 );
 
+const HEAD = ['method', 'path', 'support', 'note', 'test'] as const;
+
+/** Columns are padded, as the formatter does it. */
 export function coverageMarkdown(): string {
-  const rows = COVERAGE.map(
-    ({ method, path, support, note, test }) => `| ${method} | \`${path}\` | ${support} | ${note} | ${test} |`,
-  );
+  const rows = COVERAGE.map(({ method, path, support, note, test }) => [method, `\`${path}\``, support, note, test]);
+  const widths = HEAD.map((name, index) => Math.max(...[HEAD, ...rows].map((row) => (row[index] ?? name).length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
+  const rule = widths.map((width) => '-'.repeat(width));
   return [
     '# What the emulated Discord serves',
     '',
     'Paths stand below `/api/v10`, except those that start with `/cdn`. Every other route answers 404. Tests are in `tests/sandbox/discord`.',
     '',
-    '| method | path | support | note | test |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
+    ...[HEAD, rule, ...rows].map(line),
     '',
   ].join('\n');
 }

@@ -32,7 +32,10 @@ describe('discord/routes/reactions', () => {
     { given: 'a word', emoji: 'ok' },
     { given: 'a custom emoji of nowhere', emoji: 'party:1440000000000000123' },
   ])('refuses with 10014: $given', async ({ emoji }) => {
-    expect(await harness.api('PUT', `${path}/${encodeURIComponent(emoji)}/@me`)).toMatchObject({ status: 400, body: { code: 10014 } });
+    expect(await harness.api('PUT', `${path}/${encodeURIComponent(emoji)}/@me`)).toMatchObject({
+      status: 400,
+      body: { code: 10014 },
+    });
   });
 
   it.each(['👍', '👍🏽', '👩‍💻', '🇰🇷', '1️⃣', '❤️'])('takes %s', async (emoji) => {

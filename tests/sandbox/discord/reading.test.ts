@@ -107,7 +107,9 @@ describe('discord/reading', () => {
     it('leaves DMs full', async () => {
       await type(dm, 'with a file', { files: [FILE] });
 
-      expect((await list('?limit=1')).body).toMatchObject([{ content: 'with a file', attachments: [{ filename: 'a.txt' }] }]);
+      expect((await list('?limit=1')).body).toMatchObject([
+        { content: 'with a file', attachments: [{ filename: 'a.txt' }] },
+      ]);
     });
 
     it('leaves a mention of the bot full', async () => {
@@ -118,7 +120,9 @@ describe('discord/reading', () => {
 
     it('leaves a reply to a regular message of the bot full, but not one to an answer of an interaction', async () => {
       const general = harness.discord.seed.channels['general'] ?? '';
-      const sent = await harness.api<{ id: string }>('POST', `/channels/${general}/messages`, { json: { content: 'regular' } });
+      const sent = await harness.api<{ id: string }>('POST', `/channels/${general}/messages`, {
+        json: { content: 'regular' },
+      });
       await type(general, 'to the regular one', { replyTo: sent.body.id });
       const toRegular = await listGeneral();
       await registerCommands(harness);

@@ -12,7 +12,11 @@ describe('discord/serialise', () => {
       { given: 'emoji and Korean', value: { text: '✅ 안녕' }, then: '{"text":"✅ 안녕"}' },
       { given: 'an absent member', value: { a: undefined, b: 1 }, then: '{"b":1}' },
       { given: 'a slash and a line break', value: 'a/b\n', then: '"a/b\\n"' },
-      { given: 'a whole NUMBER option', value: { type: 10, name: 'n', value: 3 }, then: '{"name":"n","type":10,"value":3.0}' },
+      {
+        given: 'a whole NUMBER option',
+        value: { type: 10, name: 'n', value: 3 },
+        then: '{"name":"n","type":10,"value":3.0}',
+      },
       { given: 'a broken NUMBER option', value: { type: 10, value: 3.1 }, then: '{"type":10,"value":3.1}' },
       { given: 'an INTEGER option', value: { type: 4, value: 3 }, then: '{"type":4,"value":3}' },
       { given: 'a whole duration', value: { duration_secs: 3 }, then: '{"duration_secs":3.0}' },
