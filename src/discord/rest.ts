@@ -282,7 +282,7 @@ function refusal(one: Call, response: HttpAnswer, body: unknown): Fault {
  * Milliseconds. The body tells fractions of a second, the header whole ones; Cloudflare's bans come without that body,
  * and HTTP allows a date in the header.
  */
-function waitOf(response: Response, body: unknown): number {
+function waitOf(response: HttpAnswer, body: unknown): number {
   const header = response.headers.get('retry-after');
   const told = [numberAt(body, 'retry_after'), header === null || header === '' ? undefined : Number(header)];
   const seconds = told.find((value) => value !== undefined && Number.isFinite(value) && value >= 0);
