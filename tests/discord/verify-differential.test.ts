@@ -7,8 +7,13 @@ import { verifyInteraction } from '../../src/discord/verify.ts';
 import { KEYS, NOW, parsed, type SignedHeaders, signedHeaders } from './signed.ts';
 
 /** Small whole numbers as keys move when parsed, and Discord has none; `__proto__` would change the generated object. */
-const key = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/^\d{1,10}$/.test(text) && text !== '__proto__');
-const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u0000F3', '\u2028', '\u001b[0m', 'a/b', '👩‍👧', '\ud83d'));
+const key = fc
+  .string({ unit: 'binary', maxLength: 12 })
+  .filter((text) => !/^\d{1,10}$/.test(text) && text !== '__proto__');
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('\u0000F3', '\u2028', '\u001b[0m', 'a/b', '👩‍👧', '\ud83d'),
+);
 const float = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0));
 const integer = fc.integer();
 

@@ -17,9 +17,21 @@ describe('verify', () => {
       { what: 'a lone surrogate in lower case', raw: '{"content":"\\ud83d"}', spelling: 1 },
       { what: 'short control escapes', raw: '{"content":"\\b\\f\\n\\r\\t\\"\\\\"}', spelling: 1 },
       { what: 'long control escapes in lower case', raw: '{"content":"\\u0007\\u001f"}', spelling: 1 },
-      { what: 'fractions and large numbers', raw: '{"a":1.5,"b":0.1,"c":1e-7,"d":1e+21,"e":9007199254740991}', spelling: 1 },
-      { what: 'snowflakes as keys in any order', raw: '{"1440000000000000009":1,"1440000000000000001":2}', spelling: 1 },
-      { what: 'the owners of an installation', raw: '{"authorizing_integration_owners":{"0":"0","1":"14"}}', spelling: 1 },
+      {
+        what: 'fractions and large numbers',
+        raw: '{"a":1.5,"b":0.1,"c":1e-7,"d":1e+21,"e":9007199254740991}',
+        spelling: 1,
+      },
+      {
+        what: 'snowflakes as keys in any order',
+        raw: '{"1440000000000000009":1,"1440000000000000001":2}',
+        spelling: 1,
+      },
+      {
+        what: 'the owners of an installation',
+        raw: '{"authorizing_integration_owners":{"0":"0","1":"14"}}',
+        spelling: 1,
+      },
       { what: 'an empty key and a key of Object.prototype', raw: '{"":1,"constructor":2,"toString":3}', spelling: 1 },
       { what: 'a nested key called request', raw: '{"data":{"request":{"headers":{}}}}', spelling: 1 },
       { what: 'a nested __proto__ key', raw: '{"data":{"__proto__":{"a":1},"b":2.5}}', spelling: 1 },
@@ -36,7 +48,11 @@ describe('verify', () => {
         raw: '{"data":{"options":[{"name":"g","options":[{"name":"s","options":[{"name":"n","type":10,"value":3.0}],"type":1}],"type":2}]}}',
         spelling: 3,
       },
-      { what: 'a whole duration', raw: '{"data":{"resolved":{"attachments":{"1440000000000000111":{"duration_secs":5.0}}}}}', spelling: 3 },
+      {
+        what: 'a whole duration',
+        raw: '{"data":{"resolved":{"attachments":{"1440000000000000111":{"duration_secs":5.0}}}}}',
+        spelling: 3,
+      },
       { what: 'an INTEGER option 1.0', raw: '{"data":{"options":[{"name":"i","type":4,"value":1.0}]}}', spelling: 4 },
       { what: 'control escapes in upper case', raw: '{"content":"\\u001B[1m\\u000F","n":1.5}', spelling: 5 },
       {
