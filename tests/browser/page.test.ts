@@ -139,7 +139,7 @@ describeInChromium('web/page', () => {
   });
 
   describe('messages', () => {
-    it('show names for ids, and text as text', async () => {
+    it('show names for ids, and text as text (X10)', async () => {
       const content = `<@${fixture.ANN.id}> see <#14> **now** <img src=x onerror=alert(1)> [a](javascript:alert(1))`;
       fixture.message(server.state, '13', { author: fixture.BOT, content });
 
@@ -152,7 +152,7 @@ describeInChromium('web/page', () => {
       expect(await shown.textContent()).toContain('<img src=x onerror=alert(1)>');
     });
 
-    it('bring right-to-left names without turning the line around them', async () => {
+    it('bring right-to-left names without turning the line around them (X05)', async () => {
       const author = { id: '77', name: '\u202Eevil \u05D0\u05D1', bot: false };
       fixture.message(server.state, '13', { author, content: 'hi' });
 

@@ -107,7 +107,7 @@ function HopRow({ row, open, onToggle }: { row: TraceRow; open: boolean; onToggl
         <td>
           <span class={`place ${hop.to}`}>{hop.to}</span>
         </td>
-        <td class="what">
+        <td class="what" title={hop.what}>
           <button
             type="button"
             aria-expanded={open}
