@@ -9,6 +9,8 @@ export interface InboundPlan {
   readonly edited: readonly { readonly message: APIMessage; readonly record: RelayedMessage }[];
   /** Relayed messages that are gone from the page. */
   readonly deleted: readonly RelayedMessage[];
+  /** Newer than the whole page: deleted since, or written after the page was read. Only a look at each one tells. */
+  readonly doubtful: readonly RelayedMessage[];
   /** Where the cursor stands once `fresh` is in hand. */
   readonly cursor: string | null;
   /** The page does not reach back to the cursor: older messages must be read first. */
@@ -30,7 +32,7 @@ export function planInbound(
   const newest = page[0]?.id ?? null;
   const oldest = page.at(-1)?.id ?? null;
   const { cursor } = record;
-  if (cursor === null) return { fresh: [], edited: [], deleted: [], cursor: newest ?? '0', gap: false };
+  if (cursor === null) return { fresh: [], edited: [], deleted: [], doubtful: [], cursor: newest ?? '0', gap: false };
 
   const byMember = page.filter((message) => message.author?.id === memberId && !isNotice(message));
   const fresh = byMember.filter((message) => compareSnowflakes(message.id, cursor) > 0).reverse();
@@ -44,22 +46,31 @@ export function planInbound(
 
   const edited = record.recent.flatMap((relayed) => {
     const message = present.get(relayed.id);
-    const changed = message !== undefined && message.edited_timestamp !== null && message.edited_timestamp !== relayed.editedAt;
+    const changed =
+      message !== undefined && message.edited_timestamp !== null && message.edited_timestamp !== relayed.editedAt;
     return changed ? [{ message, record: relayed }] : [];
   });
-  const deleted = record.recent.filter((relayed) => covered(relayed.id) && !present.has(relayed.id) && !isPushed(relayed));
+  const missing = record.recent.filter((relayed) => !present.has(relayed.id) && !isPushed(relayed));
+  const deleted = missing.filter((relayed) => covered(relayed.id));
+  const doubtful = missing.filter((relayed) => newest === null || compareSnowflakes(relayed.id, newest) > 0);
   const last = fresh.at(-1)?.id;
   return {
     fresh,
     edited,
     deleted,
+    doubtful,
     cursor: last ?? cursor,
     gap: !wholeHistory && oldest !== null && compareSnowflakes(oldest, cursor) > 0,
   };
 }
 
 /** Whether a page of the DM shows anything that is not on record. */
-export function hasNews(record: InboundRecord, memberId: string, page: readonly APIMessage[], pageSize: number): boolean {
+export function hasNews(
+  record: InboundRecord,
+  memberId: string,
+  page: readonly APIMessage[],
+  pageSize: number,
+): boolean {
   const { fresh, edited, deleted, gap } = planInbound(record, memberId, page, pageSize);
   return fresh.length + edited.length + deleted.length > 0 || gap;
 }
@@ -68,7 +79,10 @@ export function hasNews(record: InboundRecord, memberId: string, page: readonly 
 export function fingerprintOf(page: readonly APIMessage[], memberId: string): string {
   return page
     .filter((message) => message.author?.id === memberId)
-    .map((message) => `${message.id}${message.edited_timestamp === null ? '' : `.${Date.parse(message.edited_timestamp)}`}`)
+    .map(
+      (message) =>
+        `${message.id}${message.edited_timestamp === null ? '' : `.${Date.parse(message.edited_timestamp)}`}`,
+    )
     .join();
 }
 

@@ -6,6 +6,8 @@ import {
   isOpen,
   memberIdentity,
   type PendingInbound,
+  type PendingItem,
+  type PushedIntent,
   type RelayedMessage,
   type Session,
 } from '../session/session.ts';
@@ -13,7 +15,7 @@ import { endConversation, settleInbound } from '../session/transitions.ts';
 import { agentTexts } from '../texts/agent.ts';
 import { describeMessage } from './describe.ts';
 import { relayChanges } from './inbound-changes.ts';
-import { isCourtesy, type InboundPlan, planInbound, PUSHED } from './inbound-plan.ts';
+import { type InboundPlan, isCourtesy, PUSHED, planInbound } from './inbound-plan.ts';
 import { isClosedConversation } from './lines.ts';
 import { nonceOf } from './nonce.ts';
 import { openConversation } from './opening.ts';
@@ -25,8 +27,7 @@ export interface PushedText {
   /** The interaction's id: in order with Discord's message ids, and unique. */
   readonly id: string;
   readonly body: string;
-  /** `handled`: the virtual agent has answered already; `person`: the member asked for a person by a button. */
-  readonly intent?: 'handled' | 'person';
+  readonly intent?: PushedIntent;
 }
 
 export interface InboundRequest {
@@ -60,7 +61,9 @@ interface Item {
   readonly body: string;
   readonly editedAt: string | null;
   readonly pushed: string | null;
-  readonly intent?: 'handled' | 'person';
+  readonly intent?: PushedIntent;
+  /** Parts of it that an interrupted run has posted already, by number. */
+  readonly posted?: ReadonlyMap<number, string>;
 }
 
 /** Body lengths Twilio documents: 1,600 in one place, 32 KB in another; the smaller always holds. */
@@ -74,7 +77,11 @@ const NOTHING: InboundResult = { relayed: 0, unfinished: false };
  * Brings the member's new messages into the open Conversation, in order and once each; opens one if there is none.
  * Safe to call from several runs at once and to repeat after any failure.
  */
-export async function relayInbound(ports: RelayPorts, memberId: string, request: InboundRequest): Promise<InboundResult> {
+export async function relayInbound(
+  ports: RelayPorts,
+  memberId: string,
+  request: InboundRequest,
+): Promise<InboundResult> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const stored = await ports.sessions.load(memberId);
     if (stored === null) return NOTHING;
@@ -135,11 +142,11 @@ async function checkPending(
 ): Promise<'at-work' | { session: Session; missing: readonly Item[] }> {
   const { pending } = session.inbound;
   if (pending === null) return { session, missing: [] };
-  if (session.conversationSid === null) return { session, missing: await recover(ports, session, pending, []) };
+  if (session.conversationSid === null) return { session, missing: await recover(ports, session, pending, [], []) };
   const latest = await ports.conversations.latestMessages(session.conversationSid, 100);
   const arrived = pending.items.flatMap((item) => relayedFrom(latest, item.id));
   if (arrived.length < pending.items.length && ports.clock.now() - pending.at < WORK_LIFE) return 'at-work';
-  const missing = await recover(ports, session, pending, arrived);
+  const missing = await recover(ports, session, pending, arrived, latest);
   return { session: settleInbound(session, pending.key, arrived), missing };
 }
 
@@ -148,7 +155,9 @@ function relayedFrom(latest: readonly ConversationMessage[], id: string): Relaye
   const last = parts.find((message) => message.attributes['part'] === message.attributes['parts']);
   if (last === undefined) return [];
   const editedAt = last.attributes['editedAt'];
-  return [{ id, sids: parts.map((one) => one.sid).reverse(), editedAt: typeof editedAt === 'string' ? editedAt : null }];
+  return [
+    { id, sids: parts.map((one) => one.sid).reverse(), editedAt: typeof editedAt === 'string' ? editedAt : null },
+  ];
 }
 
 async function recover(
@@ -156,19 +165,26 @@ async function recover(
   session: Session,
   pending: PendingInbound,
   arrived: readonly RelayedMessage[],
+  latest: readonly ConversationMessage[],
 ): Promise<readonly Item[]> {
   const known = new Set(arrived.map((one) => one.id));
   const missing: Item[] = [];
   for (const item of pending.items) {
     if (known.has(item.id)) continue;
+    const posted = partsPosted(latest, item.id);
     if (item.pushed !== null) {
-      missing.push({ id: item.id, body: item.pushed, editedAt: PUSHED, pushed: item.pushed });
+      missing.push({ ...item, body: item.pushed, editedAt: PUSHED, posted });
     } else if (session.channelId !== null) {
       const message = await ports.discord.message(session.channelId, item.id).catch(nullIfGone);
-      if (message !== null) missing.push(itemOf(message));
+      if (message !== null) missing.push({ ...itemOf(message), posted });
     }
   }
   return missing;
+}
+
+function partsPosted(latest: readonly ConversationMessage[], id: string): ReadonlyMap<number, string> {
+  const parts = latest.filter((message) => message.attributes['discordId'] === id);
+  return new Map(parts.map((message) => [Number(message.attributes['part']), message.sid]));
 }
 
 function nullIfGone(error: unknown): null {
@@ -176,18 +192,28 @@ function nullIfGone(error: unknown): null {
   throw error;
 }
 
-const NO_PLAN: InboundPlan = { fresh: [], edited: [], deleted: [], cursor: null, gap: false };
+const NO_PLAN: InboundPlan = { fresh: [], edited: [], deleted: [], doubtful: [], cursor: null, gap: false };
 
 /** The plan for the page; where the page does not reach back to the cursor, the older part is read first. */
 async function planPage(ports: RelayPorts, session: Session, request: InboundRequest): Promise<InboundPlan> {
   if (request.page === undefined) return { ...NO_PLAN, cursor: session.inbound.cursor };
   const plan = planInbound(session.inbound, session.memberId, request.page, request.pageSize ?? 50);
-  if (!plan.gap || session.channelId === null || session.inbound.cursor === null) return plan;
+  if (session.channelId === null) return plan;
+  if (!plan.gap || session.inbound.cursor === null) return withGone(ports, session.channelId, plan);
   const older = await ports.discord.messages(session.channelId, { after: session.inbound.cursor, limit: 100 });
   const newestFirst = [...older].sort((a, b) => compareSnowflakes(b.id, a.id));
   const catchUp = planInbound(session.inbound, session.memberId, newestFirst, 101);
   // The cursor also passes messages of ours, or a page of nothing else would be read for ever.
   return { ...catchUp, deleted: [], cursor: newestFirst[0]?.id ?? catchUp.cursor, gap: older.length === 100 };
+}
+
+/** The member's newest message may be gone: a page read a moment too early looks the same, so each one is asked for. */
+async function withGone(ports: RelayPorts, channelId: string, plan: InboundPlan): Promise<InboundPlan> {
+  const gone: RelayedMessage[] = [];
+  for (const relayed of plan.doubtful) {
+    if ((await ports.discord.message(channelId, relayed.id).catch(nullIfGone)) === null) gone.push(relayed);
+  }
+  return gone.length === 0 ? plan : { ...plan, deleted: [...plan.deleted, ...gone] };
 }
 
 function itemOf(message: APIMessage): Item {
@@ -208,7 +234,12 @@ function isCourtesyAfter(session: Session, item: Item, now: number): boolean {
   return session.state === 'ended' && now - session.stateSince < COURTESY_WINDOW && isCourtesy(item.body);
 }
 
-async function finishIdle(ports: RelayPorts, stored: Session, session: Session, plan: InboundPlan): Promise<InboundResult> {
+async function finishIdle(
+  ports: RelayPorts,
+  stored: Session,
+  session: Session,
+  plan: InboundPlan,
+): Promise<InboundResult> {
   const moved = plan.cursor !== null && plan.cursor !== session.inbound.cursor;
   if (moved || stored.inbound.pending !== session.inbound.pending) {
     const cursor = plan.cursor ?? session.inbound.cursor;
@@ -218,7 +249,11 @@ async function finishIdle(ports: RelayPorts, stored: Session, session: Session, 
 }
 
 /** What is not posted yet stays on record as left behind, and goes into the next Conversation. */
-async function closedBehindOurBack(ports: RelayPorts, session: Session, relayed: readonly RelayedMessage[]): Promise<void> {
+async function closedBehindOurBack(
+  ports: RelayPorts,
+  session: Session,
+  relayed: readonly RelayedMessage[],
+): Promise<void> {
   const done = new Set(relayed.map((one) => one.id));
   await ports.sessions.change(session.memberId, (current) => {
     const { pending } = current.inbound;
@@ -236,13 +271,17 @@ async function claim(
   plan: InboundPlan,
 ): Promise<{ session: Session; key: string } | null> {
   const key = nonceOf(session.memberId, ports.clock.now(), ports.random.next());
-  const pending = { key, at: ports.clock.now(), items: items.map(({ id, pushed }) => ({ id, pushed })) };
+  const pending = { key, at: ports.clock.now(), items: items.map(pendingItem) };
   const next = { ...session, unreachableSince: null, inbound: { ...session.inbound, cursor: plan.cursor, pending } };
   const claimed = await ports.sessions.claim(stored, next);
   if (claimed !== null) return { session: claimed, key };
   // Either another writer came first, or our own write was carried out and its answer lost.
   const current = await ports.sessions.reload(session.memberId);
   return current?.inbound.pending?.key === key ? { session: current, key } : null;
+}
+
+function pendingItem({ id, pushed, intent }: Item): PendingItem {
+  return { id, pushed, ...(intent === undefined ? {} : { intent }) };
 }
 
 interface PostOutcome {
@@ -271,7 +310,11 @@ async function postItem(ports: RelayPorts, session: Session, sid: string, item: 
   } catch (error) {
     const fault = toFault(error);
     if (fault.upstreamStatus !== 400 || isClosedConversation(error)) throw error;
-    ports.log.error('Message refused by Conversations', { member: session.memberId, message: item.id, upstreamCode: fault.upstreamCode });
+    ports.log.error('Message refused by Conversations', {
+      member: session.memberId,
+      message: item.id,
+      upstreamCode: fault.upstreamCode,
+    });
     return postParts(ports, session, sid, { ...item, body: agentTexts.notPassedOn({ code: fault.upstreamCode ?? 0 }) });
   }
 }
@@ -280,6 +323,11 @@ async function postParts(ports: RelayPorts, session: Session, sid: string, item:
   const bodies = splitText(item.body, BODY_LIMIT);
   const sids: string[] = [];
   for (const [position, body] of bodies.entries()) {
+    const known = item.posted?.get(position + 1);
+    if (known !== undefined) {
+      sids.push(known);
+      continue;
+    }
     const message = await ports.conversations.addMessage(sid, {
       author: memberIdentity(session.memberId),
       body,

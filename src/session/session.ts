@@ -29,7 +29,12 @@ export interface PendingItem {
   readonly id: string;
   /** Pushed text (form, command) cannot be read again from Discord, so it is kept until it is posted. */
   readonly pushed: string | null;
+  /** What pushed text was meant for; see `relay/inbound.ts`. */
+  readonly intent?: PushedIntent;
 }
+
+/** `handled`: the virtual agent has answered already; `person`: the member asked for a person by a button. */
+export type PushedIntent = 'handled' | 'person';
 
 export interface InboundRecord {
   /** Newest Discord message taken in hand; null: nothing is known, start at the newest. */
