@@ -78,9 +78,17 @@ async function readUpload(c: Context): Promise<Omit<Media, 'sid' | 'createdAt'>>
     }
     return { contentType, filename: named, bytes };
   }
-  const part = (await c.req.formData()).get('Media');
+  const part = await partOf(c, 'Media');
   if (!(part instanceof File)) throw refusals.invalid('The part Media is missing');
   return { contentType: part.type, filename: named ?? part.name, bytes: new Uint8Array(await part.arrayBuffer()) };
+}
+
+async function partOf(c: Context, name: string): Promise<FormDataEntryValue | null> {
+  try {
+    return (await c.req.formData()).get(name);
+  } catch {
+    throw refusals.invalid('The body is no multipart form');
+  }
 }
 
 export function formatMedia(cloud: Cloud, one: Media): Record<string, unknown> {
