@@ -1,5 +1,5 @@
 import type { Hop } from '../../sandbox/core/trace.ts';
-import { foldRepeats, isTrouble, parseFilter, passes } from '../../sandbox/web/machinery/trace-rows.ts';
+import { foldRepeats, isTrouble, parseFilter, passes, shorten } from '../../sandbox/web/machinery/trace-rows.ts';
 
 function hop(part: Partial<Hop> = {}): Hop {
   const base = { id: 1, at: 0, from: 'functions', to: 'discord', what: 'GET /channels/7/messages', took: 3 } as const;
@@ -49,12 +49,23 @@ describe('web/machinery/trace-rows', () => {
     it.each([
       [200, false],
       [302, false],
-      [404, true],
+      [404, false],
+      [412, false],
+      [401, true],
+      [429, true],
       [503, true],
       ['timeout', true],
       ['dropped', true],
     ] as const)('judges the outcome %s: %s', (outcome, expected) => {
       expect(isTrouble(hop({ outcome }))).toBe(expected);
+    });
+  });
+
+  describe('shorten()', () => {
+    it('cuts SIDs and nothing else', () => {
+      const what = `POST /v1/Services/IS${'0a'.repeat(16)}/Documents/session.1440000000000000042`;
+
+      expect(shorten(what)).toBe('POST /v1/Services/IS0a0a…0a0a/Documents/session.1440000000000000042');
     });
   });
 });

@@ -32,9 +32,18 @@ function searchable(hop: Hop): string {
   return [hop.from, hop.to, hop.what, hop.outcome, hop.signature ?? '', ...details].join(' ').toLowerCase();
 }
 
+/** Answers that the store and the sessions reckon with: not there yet, there already, changed meanwhile. */
+const EXPECTED_REFUSALS: readonly number[] = [404, 409, 412];
+
 /** Not what a healthy system does: drawn so that it is seen. */
 export function isTrouble(hop: Hop): boolean {
-  return typeof hop.outcome === 'string' || hop.outcome >= 400;
+  if (typeof hop.outcome === 'string') return true;
+  return hop.outcome >= 400 && !EXPECTED_REFUSALS.includes(hop.outcome);
+}
+
+/** Twilio's 34-character SIDs cut to what tells them apart at a glance. */
+export function shorten(what: string): string {
+  return what.replace(/\b([A-Z]{2}[0-9a-f]{4})[0-9a-f]{24}([0-9a-f]{4})\b/g, '$1…$2');
 }
 
 export interface TraceRow {

@@ -6,7 +6,7 @@ import { IconButton, Switch } from '../ui/controls.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ScrollPane } from '../ui/scroll-pane.tsx';
 import { useStickyScroll } from '../ui/sticky-scroll.ts';
-import { foldRepeats, isTrouble, parseFilter, passes, type TraceRow } from './trace-rows.ts';
+import { foldRepeats, isTrouble, parseFilter, passes, shorten, type TraceRow } from './trace-rows.ts';
 
 /** Rows drawn at once; older ones come by button. */
 const DRAWN = 300;
@@ -116,7 +116,7 @@ function HopRow({ row, open, onToggle }: { row: TraceRow; open: boolean; onToggl
               onToggle();
             }}
           >
-            <Icon name="chevron" size={12} /> {hop.what}
+            <Icon name="chevron" size={12} /> {shorten(hop.what)}
           </button>
           {count > 1 && <span class="times">×{count}</span>}
         </td>
@@ -128,7 +128,7 @@ function HopRow({ row, open, onToggle }: { row: TraceRow; open: boolean; onToggl
         <tr class="hop-details">
           <td colSpan={7}>
             <dl>
-              {Object.entries({ hop: hop.id, ...hop.details }).map(([key, value]) => (
+              {Object.entries({ hop: hop.id, call: hop.what, ...hop.details }).map(([key, value]) => (
                 <div key={key}>
                   <dt>{key}</dt>
                   <dd>{String(value)}</dd>
