@@ -1,0 +1,52 @@
+import type { MessageView } from '../../sandbox/control/types.ts';
+import type { StoredMessage } from '../../sandbox/discord/state.ts';
+import type { FlexState } from '../support/relay-world.ts';
+import type { MemberClient, SandboxClient } from '../support/sandbox.ts';
+
+export interface Steps {
+  /** `/helpme`, until the greeting stands in the DM. */
+  greeted(member?: MemberClient): Promise<MessageView>;
+  /** Up to a chat with an agent who has accepted and joined. */
+  withAgent(member?: MemberClient): Promise<void>;
+  /** Contents of what the bot wrote to the member in the DM, oldest first. */
+  botSaid(member?: MemberClient): Promise<readonly string[]>;
+  /** Bodies of all that stands in the member's Conversations, oldest first, with who wrote it. */
+  transcript(): Promise<readonly string[]>;
+}
+
+/** What many tests begin with. */
+export function stepsOf(sandbox: SandboxClient): Steps {
+  async function greeted(member: MemberClient = sandbox.member()): Promise<MessageView> {
+    await member.command('helpme');
+    return member.waitForMessage('how may I help you?');
+  }
+
+  return {
+    greeted,
+    async withAgent(member = sandbox.member()) {
+      await greeted(member);
+      await member.type('live agent');
+      await sandbox.worker().accept();
+      await member.waitForMessage('kim has joined the conversation.');
+    },
+    async botSaid(member = sandbox.member()) {
+      const dm = await member.dm();
+      return (dm?.messages ?? []).filter((message) => message.author.bot).map((message) => message.content);
+    },
+    async transcript() {
+      const { messages } = await sandbox.flexState<FlexState>();
+      return messages.map((message) => `${message.author}: ${message.body}`);
+    },
+  };
+}
+
+/** How often a text occurs in a list of texts. */
+export function timesIn(texts: readonly string[], text: string): number {
+  return texts.filter((one) => one.includes(text)).length;
+}
+
+/** The part of the emulated Discord's raw state that the tests read. */
+export interface RawDiscord {
+  readonly messages: readonly StoredMessage[];
+  readonly requests: readonly { readonly method: string; readonly path: string; readonly status: number }[];
+}
