@@ -1,15 +1,19 @@
+/** Letters and marks that show nothing, so that a name of them would look like no name: fillers, joiners, blank Braille. */
+const INVISIBLE = /[\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
+
 /**
  * A member's own name as text that cannot pretend: no line breaks, control, zero-width or direction characters (a name
- * could otherwise imitate a system line or turn the rest of the line around), no Markdown that formats or links, and no
- * mention.
+ * could otherwise imitate a system line or turn the rest of the line around), no half characters, which Twilio's form
+ * encoding spoils, no Markdown that formats or links, and no mention.
  */
 export function displayName(name: string): string {
   const plain = name
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(INVISIBLE, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const short = [...plain].slice(0, 64).join('');
+  const short = [...plain].slice(0, 64).join('').trim();
   return escapeMarkdown(short) || 'member';
 }
 
