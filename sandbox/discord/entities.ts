@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 /** Discord's own numbers, under the names its documentation gives them. */
 export const CHANNEL = {
@@ -245,5 +245,3 @@ export interface RequestRecord {
   readonly status: number;
   readonly code: number | null;
 }
-
-export type { Json, JsonObject };

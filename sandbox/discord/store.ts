@@ -1,18 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { World } from '../core/world.ts';
-import type {
-  Attachment,
-  Channel,
-  Command,
-  Interaction,
-  JsonObject,
-  Member,
-  Message,
-  RequestRecord,
-  Role,
-} from './entities.ts';
+import type { Attachment, Channel, Command, Interaction, Member, Message, RequestRecord, Role } from './entities.ts';
 import { refuse } from './errors.ts';
 import type { Snowflakes } from './ids.ts';
+import type { JsonObject } from './json.ts';
 
 export interface Application {
   readonly id: string;

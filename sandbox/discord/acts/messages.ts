@@ -1,7 +1,8 @@
 import { keepFile } from '../attachments.ts';
 import { isEmoji } from '../emoji.ts';
-import { type Channel, FLAG, type JsonObject, type Member, type Message } from '../entities.ts';
+import { type Channel, FLAG, type Member, type Message } from '../entities.ts';
 import { MAX_CONTENT } from '../forms/message.ts';
+import type { JsonObject } from '../json.ts';
 import { pingsOf } from '../mentions.ts';
 import { addMessage, isEmpty, removeMessage } from '../messages.ts';
 import { can, PERMISSION } from '../permissions.ts';

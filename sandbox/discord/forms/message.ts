@@ -148,7 +148,6 @@ type Shapes = (typeof SHAPES)['legacy'];
 /** Fields that any write of a message may bring. */
 export type WriteForm = ReturnType<Shapes['edit']>;
 export type CreateForm = ReturnType<Shapes['create']>;
-export type FollowUpForm = ReturnType<Shapes['followUp']>;
 
 /** Flags a sender may set, by the kind of write. */
 const SETTABLE = {
