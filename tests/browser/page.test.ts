@@ -347,6 +347,25 @@ describeInChromium('web/page', () => {
       await settle(() => server.state.offset, 900_000);
     });
 
+    it('resets only when asked twice', async () => {
+      await page.getByRole('button', { name: 'Reset', exact: true }).click();
+      expect(server.calls.filter(({ call }) => call === 'POST /reset')).toEqual([]);
+
+      await page.getByRole('button', { name: 'Really reset?' }).click();
+
+      await settle(() => server.calls.filter(({ call }) => call === 'POST /reset').length, 1);
+      await page.getByRole('log', { name: 'Messages in rules' }).waitFor();
+    });
+
+    it('changes its height by keyboard', async () => {
+      const trace = page.getByRole('region', { name: 'Trace' });
+      const before = (await trace.boundingBox())?.height ?? 0;
+
+      await page.getByRole('separator', { name: 'Height of the trace' }).press('ArrowUp');
+
+      await settle(async () => ((await trace.boundingBox())?.height ?? 0) > before, true);
+    });
+
     it('says when it has lost the sandbox, asks on by itself, and recovers', async () => {
       server.dropStreams(true);
       await page.getByRole('alert').getByText('Disconnected from the sandbox.').waitFor();
