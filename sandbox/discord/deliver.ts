@@ -36,8 +36,9 @@ export function notify(cloud: Cloud, member: Member, text: string): void {
 function die(cloud: Cloud, interaction: Interaction, text: string): void {
   if (interaction.state !== 'waiting') return;
   interaction.state = 'dead';
+  const isForgotten = cloud.store.interactions.get(interaction.id) !== interaction;
   const member = cloud.store.members.get(interaction.userId);
-  if (member !== undefined) notify(cloud, member, text);
+  if (member !== undefined && !isForgotten) notify(cloud, member, text);
   interaction.settle();
 }
 

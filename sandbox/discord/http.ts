@@ -48,6 +48,8 @@ interface Tracked {
   signature: Hop['signature'];
   isCarriedOut: boolean;
   code: number | null;
+  /** Of the bucket; refusals carry them too. */
+  limits: Readonly<Record<string, string>>;
 }
 
 const REQUESTS_KEPT = 1_000;
@@ -82,7 +84,13 @@ export function createApi(cloud: Cloud, limits: RateLimits, routes: readonly Rou
   const tracked = new WeakMap<Request, Tracked>();
 
   function trackedOf(c: Context): Tracked {
-    const known = tracked.get(c.req.raw) ?? { details: {}, signature: 'none', isCarriedOut: false, code: null };
+    const known = tracked.get(c.req.raw) ?? {
+      details: {},
+      signature: 'none',
+      isCarriedOut: false,
+      code: null,
+      limits: {},
+    };
     tracked.set(c.req.raw, known);
     return known;
   }
@@ -126,6 +134,7 @@ export function createApi(cloud: Cloud, limits: RateLimits, routes: readonly Rou
     const params: Readonly<Record<string, string>> = c.req.param();
     const own = limits.take(route.limit, route.limitBy === undefined ? '' : (params[route.limitBy] ?? ''));
     if (!own.isAllowed) return tooManyRequests(own.retryAfter, 'user', own.headers);
+    state.limits = own.headers;
     const body = await readBody(c.req.raw);
     const narrower = route.narrower?.(body) ?? null;
     const second = narrower === null ? own : limits.take(narrower, params[route.limitBy ?? ''] ?? '');
@@ -149,7 +158,7 @@ export function createApi(cloud: Cloud, limits: RateLimits, routes: readonly Rou
     } catch (error: unknown) {
       if (!(error instanceof Refusal)) throw error;
       trackedOf(c).code = error.code;
-      return json(error.body(), error.status);
+      return json(error.body(), error.status, trackedOf(c).limits);
     }
   }
 

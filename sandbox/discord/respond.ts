@@ -79,6 +79,8 @@ function openModal(cloud: Cloud, interaction: Interaction, data: unknown): void 
 }
 
 function accept(cloud: Cloud, interaction: Interaction, body: unknown, files: Files): Message | null {
+  // After a reset of the sandbox, what was under way belongs to a world that is gone.
+  if (cloud.store.interactions.get(interaction.id) !== interaction) refuse('unknownInteraction');
   if (interaction.state === 'dead') refuse('unknownInteraction');
   if (interaction.state === 'acknowledged') refuse('alreadyAcknowledged');
   const { type, data } = readForm(envelope, body);

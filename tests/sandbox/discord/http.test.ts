@@ -1,4 +1,4 @@
-import { createHarness, type Harness, registerCommands } from '../../support/discord-harness.ts';
+import { createHarness, type Harness, inline, registerCommands } from '../../support/discord-harness.ts';
 
 describe('discord/http', () => {
   let harness: Harness;
@@ -118,6 +118,30 @@ describe('discord/http', () => {
       expect(await harness.member()).toEqual(atStart);
       expect(await harness.state()).toMatchObject({ interactions: [], requests: [], invalidRequests: { count: 0 } });
     });
+  });
+
+  it('lets nothing that was under way reach the new world after a reset', async () => {
+    await registerCommands(harness);
+    let answer = (_: Response): void => {};
+    harness.endpoint = () => new Promise((resolve) => (answer = resolve));
+    const command = { channelId: harness.discord.seed.channels['general'], name: 'helpme', options: {} };
+    const pressed = harness.act('commands', command);
+    await new Promise(setImmediate);
+    const atStart = createHarness();
+
+    harness.discord.reset();
+    answer(inline({ type: 4, data: { content: 'too late' } }));
+    await pressed;
+    harness.clock.advance(3_000);
+
+    expect(await harness.member()).toEqual(await atStart.member());
+  });
+
+  it('refuses with the headers of the limit, so that callers can count', async () => {
+    const refused = await harness.api('POST', `/channels/${await harness.openDm()}/messages`, { json: {} });
+
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get('x-ratelimit-remaining')).toBe('4');
   });
 
   it('tells listeners that something changed, and only then', async () => {
