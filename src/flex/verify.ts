@@ -16,8 +16,13 @@ export function verifyTwilioSignature(
   form: Form,
 ): boolean {
   const signature = headers['x-twilio-signature'];
-  if (signature === undefined || signature.length === 0) return false;
+  if (signature === undefined || signature.length === 0 || !isForm(form)) return false;
   return validateRequest(authToken, signature, address, { ...form });
+}
+
+/** Somebody else's JSON may hold anything, and writing an object as text runs what stands in it. */
+function isForm(form: Form): boolean {
+  return Object.values(form).every((value) => [value].flat().every((one) => typeof one === 'string'));
 }
 
 /** Signs a form-encoded request of ours to a Function of ours, as Twilio signs its own. */
