@@ -62,7 +62,7 @@ export interface ConversationsGateway {
   latestMessages(sid: string, limit: number): Promise<readonly ConversationMessage[]>;
   /** All messages above `index`, oldest first. */
   messagesAfter(sid: string, index: number): Promise<readonly ConversationMessage[]>;
-  /** Display name of a User (agents are Users too), or null. */
+  /** Display name of a User (agents are Users too); null where there is none. */
   userName(identity: string): Promise<string | null>;
   setUserName(identity: string, name: string): Promise<void>;
 }
@@ -152,8 +152,12 @@ export function createConversations(run: Run): ConversationsGateway {
       }),
     userName: (identity) =>
       run('fetch user', { repeatable: true }, async (client) => {
-        const user = await client.conversations.v1.users(identity).fetch();
-        return user.friendlyName || null;
+        try {
+          return (await client.conversations.v1.users(identity).fetch()).friendlyName || null;
+        } catch (error) {
+          if (typeof error === 'object' && error !== null && 'status' in error && error.status === 404) return null;
+          throw error;
+        }
       }),
     setUserName: (identity, name) =>
       run('name user', { repeatable: true }, async (client) => {
