@@ -83,7 +83,7 @@ async function readUpload(c: Context): Promise<Omit<Media, 'sid' | 'createdAt'>>
   return { contentType: part.type, filename: named ?? part.name, bytes: new Uint8Array(await part.arrayBuffer()) };
 }
 
-async function partOf(c: Context, name: string): Promise<FormDataEntryValue | null> {
+async function partOf(c: Context, name: string): Promise<File | string | null> {
   try {
     return (await c.req.formData()).get(name);
   } catch {

@@ -24,11 +24,6 @@ export function requireObject<T extends SyncDocument | SyncCollection>(
   return found;
 }
 
-export function newCollection(cloud: Cloud, uniqueName: string | undefined, expiresAt: number | null) {
-  const now = cloud.world.clock.now();
-  return { uniqueName: uniqueName ?? null, revision: '0', expiresAt, createdAt: now, updatedAt: now };
-}
-
 /** An item was written: the map or list has changed with it. */
 export function touchCollection(cloud: Cloud, collection: SyncCollection, expiresAt: number | null | undefined): void {
   collection.revision = nextRevision(cloud, collection.revision);
@@ -37,14 +32,14 @@ export function touchCollection(cloud: Cloud, collection: SyncCollection, expire
   cloud.changed();
 }
 
-interface Range {
+interface Range<Key> {
   readonly order: string | undefined;
-  readonly from: string | undefined;
+  readonly from: Key | undefined;
   readonly bounds: string | undefined;
 }
 
 /** Items in order, from a key or index on, which itself is left out with `Bounds=exclusive`. */
-export function inRange<T>(items: readonly T[], range: Range, compare: (item: T, key: string) => number): T[] {
+export function inRange<T, Key>(items: readonly T[], range: Range<Key>, compare: (item: T, key: Key) => number): T[] {
   const ordered = range.order === 'desc' ? [...items].reverse() : [...items];
   const { from } = range;
   if (from === undefined) return ordered;

@@ -22,12 +22,10 @@ export interface SyncCollection extends SyncObject {
   updatedAt: number;
 }
 
-export interface SyncMap extends SyncCollection {
-  readonly items: Map<string, SyncValue>;
-}
-
-export interface SyncList extends SyncCollection {
-  readonly items: Map<number, SyncValue>;
+/** A map (items by key) or a list (items by index). */
+export interface SyncItems<Key extends string | number> extends SyncCollection {
+  readonly items: Map<Key, SyncValue>;
+  /** Lists only: an index is never used again. */
   nextIndex: number;
 }
 
@@ -38,6 +36,6 @@ export interface SyncService {
   readonly createdAt: number;
   updatedAt: number;
   readonly documents: Map<string, SyncDocument>;
-  readonly maps: Map<string, SyncMap>;
-  readonly lists: Map<string, SyncList>;
+  readonly maps: Map<string, SyncItems<string>>;
+  readonly lists: Map<string, SyncItems<number>>;
 }

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import type { Cloud } from '../cloud.ts';
 import { type FormTable, readForm } from '../form.ts';
 import { pageAnswer } from '../wire.ts';
+import { collectionRoutes } from './collection-routes.ts';
 import { documentRoutes } from './document-routes.ts';
-import { listRoutes } from './list-routes.ts';
-import { mapRoutes } from './map-routes.ts';
+import { lists, maps } from './kinds.ts';
 import { serviceOf } from './request.ts';
 import { createSyncService, formatSyncService } from './services.ts';
 
@@ -32,7 +32,7 @@ export function syncRoutes(cloud: Cloud): Hono {
   });
   routes.get('/:service', (c) => c.json(formatSyncService(cloud, serviceOf(cloud, c))));
   routes.route('/:service', documentRoutes(cloud));
-  routes.route('/:service', mapRoutes(cloud));
-  routes.route('/:service', listRoutes(cloud));
+  routes.route('/:service/Maps', collectionRoutes(cloud, maps));
+  routes.route('/:service/Lists', collectionRoutes(cloud, lists));
   return routes;
 }

@@ -10,9 +10,6 @@ const LARGE = 10 * 1_024;
 const LONGEST_NAME = 320;
 const LONGEST_TTL = 31_536_000;
 
-/** Twilio's codes for a stale `If-Match`; which of them or 20412 comes is not documented, the status 412 is. */
-export const staleCodes = { document: 54103, listItem: 54155, mapItem: 54205 } as const;
-
 /** Names and keys: at most 320 characters. */
 export function checkName(name: string | undefined, what: string): void {
   if (name !== undefined && (name === '' || name.length > LONGEST_NAME)) {
