@@ -125,11 +125,14 @@ export function createConversations(run: Run): ConversationsGateway {
       ),
     editMessage: (sid, messageSid, body, attributes) =>
       run('edit message', { repeatable: true }, async (client) => {
-        await client.conversations.v1.conversations(sid).messages(messageSid).update({
-          body,
-          ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }),
-          xTwilioWebhookEnabled: 'false',
-        });
+        await client.conversations.v1
+          .conversations(sid)
+          .messages(messageSid)
+          .update({
+            body,
+            ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }),
+            xTwilioWebhookEnabled: 'false',
+          });
       }),
     latestMessages: (sid, limit) =>
       run('list messages', { repeatable: true }, async (client) => {

@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Run } from './client.ts';
+
+/** Twilio docs, Sync: the status of an update whose `If-Match` names no current revision; the codes differ by object. */
+const PRECONDITION_FAILED = 412;
 
 interface StoredObject {
   readonly data: object;
@@ -33,16 +37,22 @@ export function createSync(run: Run, serviceSid: string): SyncGateway {
             .documents.create({ uniqueName: name, data, ...timeToLive(secondsToLive) }),
         ),
       ),
-    // Repeatable: if the first try was carried out, the second finds another revision and is refused.
-    updateDocument: (name, data, revision, secondsToLive) =>
-      run('update document', { repeatable: true }, async (client) =>
-        stored(
-          await client.sync.v1
-            .services(serviceSid)
-            .documents(name)
-            .update({ data, ifMatch: revision, ...timeToLive(secondsToLive) }),
-        ),
-      ),
+    // Repeatable: if an earlier try was carried out, the next one finds another revision, and what was written is ours.
+    updateDocument(name, data, revision, secondsToLive) {
+      let tries = 0;
+      return run('update document', { repeatable: true }, async (client) => {
+        tries += 1;
+        const document = client.sync.v1.services(serviceSid).documents(name);
+        try {
+          return stored(await document.update({ data, ifMatch: revision, ...timeToLive(secondsToLive) }));
+        } catch (error) {
+          if (tries === 1 || statusOf(error) !== PRECONDITION_FAILED) throw error;
+          const found = stored(await document.fetch());
+          if (isDeepStrictEqual(found.data, JSON.parse(JSON.stringify(data)))) return found;
+          throw error;
+        }
+      });
+    },
     removeDocument: (name) =>
       run('remove document', { repeatable: true }, async (client) => {
         await client.sync.v1.services(serviceSid).documents(name).remove();
@@ -56,14 +66,20 @@ export function createSync(run: Run, serviceSid: string): SyncGateway {
         const items = await client.sync.v1.services(serviceSid).syncMaps(map).syncMapItems.list({ pageSize: 100 });
         return items.map((item) => ({ key: item.key, data: asObject(item.data) }));
       }),
-    writeItem: (map, key, data) => run('write map item', { repeatable: true }, (client) => write(client, map, key, data)),
+    writeItem: (map, key, data) =>
+      run('write map item', { repeatable: true }, (client) => write(client, map, key, data)),
     removeItem: (map, key) =>
       run('remove map item', { repeatable: true }, async (client) => {
         await client.sync.v1.services(serviceSid).syncMaps(map).syncMapItems(key).remove();
       }),
   };
 
-  async function write(client: Parameters<Parameters<Run>[2]>[0], map: string, key: string, data: object): Promise<void> {
+  async function write(
+    client: Parameters<Parameters<Run>[2]>[0],
+    map: string,
+    key: string,
+    data: object,
+  ): Promise<void> {
     const items = client.sync.v1.services(serviceSid).syncMaps(map).syncMapItems;
     try {
       await items(key).update({ data });
