@@ -55,7 +55,15 @@ describe('events', () => {
       {
         what: 'the first message, with nothing in it',
         form: { EventType: 'onMessageAdded', ConversationSid: CONVERSATION, Index: '0' },
-        event: { kind: 'message-added', conversationSid: CONVERSATION, messageSid: '', index: 0, author: '', body: '', attributes: {} },
+        event: {
+          kind: 'message-added',
+          conversationSid: CONVERSATION,
+          messageSid: '',
+          index: 0,
+          author: '',
+          body: '',
+          attributes: {},
+        },
       },
       ...['onParticipantAdded', 'onParticipantRemoved', 'onConversationStateUpdated'].map((EventType) => ({
         what: EventType,

@@ -25,9 +25,20 @@ describe('verify', () => {
     it('X02 takes the signature of the documentation', () => {
       // The example of Twilio's documentation and of its server libraries.
       const address = 'https://mycompany.com/myapp.php?foo=1&bar=2';
-      const form = { CallSid: 'CA1234567890ABCDE', Caller: '+14158675309', Digits: '1234', From: '+14158675309', To: '+18005551212' };
+      const form = {
+        CallSid: 'CA1234567890ABCDE',
+        Caller: '+14158675309',
+        Digits: '1234',
+        From: '+14158675309',
+        To: '+18005551212',
+      };
 
-      const holds = verifyTwilioSignature('12345', { 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' }, address, form);
+      const holds = verifyTwilioSignature(
+        '12345',
+        { 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' },
+        address,
+        form,
+      );
 
       expect(holds).toBe(true);
     });
@@ -63,7 +74,7 @@ describe('verify', () => {
 
     it.each<{ what: string; address?: string; form?: Readonly<Record<string, unknown>>; token?: string }>([
       { what: 'another body', form: { EventType: 'onMessageAdded', Body: 'hello!' } },
-      { what: 'a further field', form: { EventType: 'onMessageAdded', Body: 'hello', Extra: '' , Other: 'x' } },
+      { what: 'a further field', form: { EventType: 'onMessageAdded', Body: 'hello', Extra: '', Other: 'x' } },
       { what: 'a missing field', form: { EventType: 'onMessageAdded' } },
       { what: 'no fields', form: {} },
       { what: 'another path', address: 'https://support-1234.twil.io/studio/chatbot' },
@@ -71,7 +82,10 @@ describe('verify', () => {
       { what: 'a trailing slash', address: `${ADDRESS}/` },
       { what: 'a forged query', address: `${ADDRESS}?member=1440000000000000042` },
       { what: 'another token', token: 'another-fake-token' },
-      { what: 'an object as value', form: { EventType: 'onMessageAdded', Body: { toString: 'hello', valueOf: 'hello' } } },
+      {
+        what: 'an object as value',
+        form: { EventType: 'onMessageAdded', Body: { toString: 'hello', valueOf: 'hello' } },
+      },
       { what: 'an object in a list', form: { EventType: 'onMessageAdded', Body: [{ toString: 1 }] } },
       { what: 'a null of JSON', form: { EventType: 'onMessageAdded', Body: null } },
     ])('X01 refuses $what', ({ address = ADDRESS, form, token = AUTH_TOKEN }) => {
@@ -85,10 +99,16 @@ describe('verify', () => {
     it.each<{ what: string; headers: Readonly<Record<string, string>> }>([
       { what: 'no header', headers: {} },
       { what: 'an empty header', headers: { 'x-twilio-signature': '' } },
-      { what: 'the hexadecimal form', headers: { 'x-twilio-signature': Buffer.from(byTheBook(ADDRESS, {}), 'base64').toString('hex') } },
+      {
+        what: 'the hexadecimal form',
+        headers: { 'x-twilio-signature': Buffer.from(byTheBook(ADDRESS, {}), 'base64').toString('hex') },
+      },
       { what: 'characters of several bytes', headers: { 'x-twilio-signature': 'é'.repeat(14) } },
       { what: 'a signature cut short', headers: { 'x-twilio-signature': byTheBook(ADDRESS, {}).slice(0, -1) } },
-      { what: 'the signature twice', headers: { 'x-twilio-signature': `${byTheBook(ADDRESS, {})}, ${byTheBook(ADDRESS, {})}` } },
+      {
+        what: 'the signature twice',
+        headers: { 'x-twilio-signature': `${byTheBook(ADDRESS, {})}, ${byTheBook(ADDRESS, {})}` },
+      },
     ])('X01 refuses $what', ({ headers }) => {
       const holds = verifyTwilioSignature(AUTH_TOKEN, headers, ADDRESS, {});
 
