@@ -70,7 +70,10 @@ interface Item {
 const BODY_LIMIT = 1_600;
 /** Milliseconds after an end in which a mere "thanks" opens no new Conversation. */
 const COURTESY_WINDOW = 15 * 60_000;
-const ROUNDS = 8;
+/** Milliseconds that taking messages in hand and posting them may need. */
+const POSTING_TIME = WORK_LIFE / 3;
+/** Bounds a run whose clock stands still; time is what ends the others. */
+const ROUNDS = 100;
 const NOTHING: InboundResult = { relayed: 0, unfinished: false };
 
 /**
@@ -83,12 +86,12 @@ export async function relayInbound(
   request: InboundRequest,
 ): Promise<InboundResult> {
   for (let round = 0; round < ROUNDS; round += 1) {
+    if (round > 0 && ports.clock.now() + POSTING_TIME > ports.deadline.at) break;
     const stored = await ports.sessions.load(memberId);
     if (stored === null) return NOTHING;
     const checked = await checkPending(ports, withSettled(stored, request.settled));
     if (checked === 'at-work') {
-      if (ports.clock.now() + WORK_LIFE / 3 > ports.deadline.at) return { relayed: 0, unfinished: true };
-      await ports.clock.sleep(300);
+      await ports.clock.sleep(200 + 200 * ports.random.next());
       await ports.sessions.reload(memberId);
       continue;
     }
@@ -109,7 +112,10 @@ export async function relayInbound(
     }
 
     const claimed = await claim(ports, stored, session, items, plan);
-    if (claimed === null) continue;
+    if (claimed === null) {
+      await ports.clock.sleep(100 * ports.random.next());
+      continue;
+    }
     const outcome = await post(ports, claimed.session, session.conversationSid, items);
     if (outcome.closed) {
       await closedBehindOurBack(ports, claimed.session, outcome.relayed);

@@ -48,6 +48,19 @@ describe('inbound', () => {
       expect(flex.webhooks.map((webhook) => webhook.target).sort()).toEqual(['studio', 'webhook']);
     });
 
+    it('takes twenty forms sent at once while Twilio is slow, each of them (R08)', async () => {
+      world.world.faults.add({ target: 'twilio', kind: 'delay', delay: 60, match: '', rate: 0.5 });
+      const forms = Array.from({ length: 20 }, (_, number) => ({ id: world.interaction().id, body: `form ${number}` }));
+
+      const results = await world.together(
+        forms.map((pushed) => (ports) => relayInbound(ports, world.memberId, { settle: 'now', pushed })),
+      );
+
+      const said = saidBy(await world.flex(), world.memberId);
+      expect(results.filter((result) => result.unfinished)).toEqual([]);
+      expect([...said].sort()).toEqual(forms.map(({ body }) => body).sort());
+    });
+
     it('relays each message once when runs overlap and the member keeps writing (R02, R05)', async () => {
       const contents = Array.from({ length: 12 }, (_, number) => `line ${number}`);
       for (let start = 0; start < contents.length; start += 3) {

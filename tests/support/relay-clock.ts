@@ -26,6 +26,7 @@ export function createVirtualClock(start: number = START): VirtualClock {
   let timers: Timer[] = [];
   let underWay = 0;
   let ended = 0;
+  let waiting = 0;
 
   function after(milliseconds: number, task: () => void): () => void {
     // Whole milliseconds, as real timers count.
@@ -50,7 +51,7 @@ export function createVirtualClock(start: number = START): VirtualClock {
   async function callsEnded(): Promise<void> {
     let seen = ended;
     let since = performance.now();
-    while (underWay > 0 && performance.now() - since < PATIENCE) {
+    while (underWay > waiting && performance.now() - since < PATIENCE) {
       await nextTurn();
       if (seen === ended) continue;
       seen = ended;
@@ -70,7 +71,11 @@ export function createVirtualClock(start: number = START): VirtualClock {
         ended += 1;
       }
     },
-    sleep: (milliseconds) => new Promise((resolve) => after(milliseconds, resolve)),
+    async sleep(milliseconds) {
+      waiting += 1;
+      await new Promise<void>((resolve) => after(milliseconds, resolve));
+      waiting -= 1;
+    },
     advance(milliseconds) {
       const end = now + milliseconds;
       while (runNext(end));

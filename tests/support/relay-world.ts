@@ -157,7 +157,7 @@ export function createRelayWorld(options: RelayWorldOptions = {}): RelayWorld {
   function portsOf(life: Life): AppPorts {
     const own = {
       now: clock.now,
-      sleep: (milliseconds: number) => life.guard(clock.sleep(milliseconds)),
+      sleep: (milliseconds: number) => life.guard(new Promise<void>((resolve) => clock.after(milliseconds, resolve))),
     };
     const deadline = deadlineOf(clock.now());
     const effects = { clock: own, random, deadline };
