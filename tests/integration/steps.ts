@@ -6,8 +6,12 @@ import type { MemberClient, SandboxClient } from '../support/sandbox.ts';
 export interface Steps {
   /** `/helpme`, until the greeting stands in the DM. */
   greeted(member?: MemberClient): Promise<MessageView>;
+  /** A bot's message in the DM with this text, waited for. */
+  botSays(text: string, member?: MemberClient): Promise<MessageView>;
   /** Up to a chat with an agent who has accepted and joined. */
   withAgent(member?: MemberClient): Promise<void>;
+  /** Moves the clock beyond Discord's limit of five messages in five seconds. */
+  rested(): Promise<void>;
   /** Contents of what the bot wrote to the member in the DM, oldest first. */
   botSaid(member?: MemberClient): Promise<readonly string[]>;
   /** Bodies of all that stands in the member's Conversations, oldest first, with who wrote it. */
@@ -16,6 +20,10 @@ export interface Steps {
 
 /** What many tests begin with. */
 export function stepsOf(sandbox: SandboxClient): Steps {
+  async function rested(): Promise<void> {
+    await sandbox.clock.advance(6_000);
+  }
+
   async function greeted(member: MemberClient = sandbox.member()): Promise<MessageView> {
     await member.command('helpme');
     return member.waitForMessage('how may I help you?');
@@ -23,12 +31,20 @@ export function stepsOf(sandbox: SandboxClient): Steps {
 
   return {
     greeted,
+    botSays: (text, member = sandbox.member()) =>
+      member.waitFor((view) =>
+        view.channels
+          .find((channel) => channel.kind === 'dm')
+          ?.messages.find((message) => message.author.bot && message.content.includes(text)),
+      ),
     async withAgent(member = sandbox.member()) {
       await greeted(member);
-      await member.type('live agent');
+      await member.command('reply', { message: 'live agent' });
       await sandbox.worker().accept();
       await member.waitForMessage('kim has joined the conversation.');
+      await rested();
     },
+    rested,
     async botSaid(member = sandbox.member()) {
       const dm = await member.dm();
       return (dm?.messages ?? []).filter((message) => message.author.bot).map((message) => message.content);
