@@ -6,6 +6,7 @@ import type { World } from '../core/world.ts';
 import { agentControl } from './agent/control.ts';
 import { authenticate } from './authentication.ts';
 import { type Cloud, createCloud, type TwilioAccount } from './cloud.ts';
+import { configurationRoutes } from './conversations/configuration.ts';
 import { conversationBudget, conversationRoutes } from './conversations/routes.ts';
 import { errorBody, RestError, refusals } from './errors.ts';
 import { hosts } from './hosts.ts';
@@ -93,6 +94,7 @@ function restApi(cloud: Cloud, studioRoutes: Hono | undefined): Hono {
   });
   api.use(`/${hosts.conversations}/*`, conversationBudget(cloud));
   api.route(`/${hosts.conversations}/v1`, conversationRoutes(cloud));
+  api.route(`/${hosts.conversations}/v1/Configuration`, configurationRoutes(cloud));
   api.route(`/${hosts.conversations}/v1/Services/:service`, conversationRoutes(cloud));
   api.route(`/${hosts.flex}/v1/Interactions`, interactionRoutes(cloud));
   api.route(`/${hosts.flex}/v1/Configuration`, flexConfigurationRoutes(cloud));
