@@ -1,7 +1,7 @@
 import type { Twilio } from 'twilio';
 import { Fault } from '../errors.ts';
 import type { Clock, Deadline, Random } from '../ports.ts';
-import { withRetry } from '../retry.ts';
+import { timeoutFor, withRetry } from '../retry.ts';
 import { type ConversationsGateway, createConversations } from './conversations.ts';
 import { createStudio, type StudioGateway } from './studio.ts';
 import { createSync, type SyncGateway } from './sync.ts';
@@ -33,6 +33,9 @@ export type Run = <T>(
   use: (client: Twilio) => Promise<T>,
 ) => Promise<T>;
 
+/** Milliseconds: longer than any Function lives, so that only its deadline counts. */
+const ALL_TIME = 60_000;
+
 export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGateway {
   let loading: Promise<Twilio> | undefined;
 
@@ -41,7 +44,7 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
       loading ??= options.client();
       const client = await loading;
       try {
-        return await use(client);
+        return await withinTime(use(client), timeoutFor(options, ALL_TIME));
       } catch (error) {
         throw twilioFault(what, error);
       }
@@ -53,6 +56,22 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
     sync: createSync(run, options.syncServiceSid),
     studio: createStudio(run),
   };
+}
+
+/**
+ * Twilio may have carried it out, but the Function has no time left to hear of it. The SDK's own time-out is the same for
+ * every call, however little is left.
+ */
+async function withinTime<T>(calling: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('No time left')), milliseconds);
+  });
+  try {
+    return await Promise.race([calling, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 interface VendorError {
