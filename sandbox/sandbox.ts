@@ -153,5 +153,8 @@ function variablesFor(
     DISCORD_API_BASE_URL: `${url}/discord/api/v10`,
     TWILIO_API_BASE_URL: `${url}/twilio`,
     SYNC_SERVICE_SID: twilio.seed.syncServiceSid,
+    SUPPORT_CHANNEL_ID: discord.seed.channels['customer-support'] ?? '',
+    BRAND_NAME: 'Wispwalk Support',
+    GAME_NAME: 'Wispwalk',
   };
 }

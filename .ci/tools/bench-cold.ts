@@ -43,7 +43,10 @@ function installPlatform(): void {
 function measure(port: number, report: (times: { load: number; verify: number; send: number }) => void): void {
   const text = JSON.stringify(body());
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const headers = { 'x-signature-ed25519': signBody(keys.privateKey, timestamp, text), 'x-signature-timestamp': timestamp };
+  const headers = {
+    'x-signature-ed25519': signBody(keys.privateKey, timestamp, text),
+    'x-signature-timestamp': timestamp,
+  };
   const context = {
     ACCOUNT_SID: `AC${'0'.repeat(32)}`,
     AUTH_TOKEN: 'fake-auth-token',

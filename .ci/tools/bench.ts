@@ -15,7 +15,14 @@ const COLD_RUNS = 20;
 const CHAT_RUNS = 8;
 
 /** Budgets of the design; milliseconds, bytes, calls. */
-const BUDGET = { acknowledgement: 25, interactionsBytes: 100_000, inboundWrites: 1, inboundSync: 2, outboundTwilio: 3, outboundDiscord: 1 };
+const BUDGET = {
+  acknowledgement: 25,
+  interactionsBytes: 100_000,
+  inboundWrites: 1,
+  inboundSync: 2,
+  outboundTwilio: 3,
+  outboundDiscord: 1,
+};
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -97,7 +104,9 @@ async function chat(sandbox: SandboxClient) {
     toBot.push(
       await timed(async () => {
         await member.type(`how do i reset my password (${run})`);
-        await member.waitFor((view) => (view.channels.find((one) => one.kind === 'dm')?.messages.length ?? 0) > before + 1);
+        await member.waitFor(
+          (view) => (view.channels.find((one) => one.kind === 'dm')?.messages.length ?? 0) > before + 1,
+        );
       }),
     );
   }
@@ -147,7 +156,10 @@ async function main(): Promise<void> {
     cold_acknowledgement_ms: cold,
     bundle_bytes: sizes,
     inbound_calls: { twilio_writes: calls(measured.inbound, 'twilioWrites'), sync: calls(measured.inbound, 'sync') },
-    outbound_calls: { discord_sends: calls(measured.outbound, 'discordSends'), twilio: calls(measured.outbound, 'twilio') },
+    outbound_calls: {
+      discord_sends: calls(measured.outbound, 'discordSends'),
+      twilio: calls(measured.outbound, 'twilio'),
+    },
     typing_to_bot_answer_ms: median(measured.toBot),
     typing_to_agent_screen_ms: median(measured.toAgent),
     agent_to_member_ms: median(measured.toMember),

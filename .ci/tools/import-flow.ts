@@ -36,14 +36,21 @@ function only<T>(found: T | undefined, what: string): T {
 
 async function deployedFunctions(client: Twilio) {
   const services = await client.serverless.v1.services.list();
-  const service = only(services.find((one) => one.uniqueName === values.service), `The service "${values.service}"`);
+  const service = only(
+    services.find((one) => one.uniqueName === values.service),
+    `The service "${values.service}"`,
+  );
   const environments = await client.serverless.v1.services(service.sid).environments.list();
   const environment = only(
     environments.find((one) => one.uniqueName === values.environment),
     `The environment "${values.environment}"`,
   );
   const functions = await client.serverless.v1.services(service.sid).functions.list();
-  const sidOf = (path: string) => only(functions.find((one) => one.friendlyName === path), `The Function ${path}`).sid;
+  const sidOf = (path: string) =>
+    only(
+      functions.find((one) => one.friendlyName === path),
+      `The Function ${path}`,
+    ).sid;
   return {
     functionsUrl: `https://${environment.domainName}`,
     serviceSid: service.sid,
@@ -56,7 +63,10 @@ async function supportDefinition(client: Twilio): Promise<FlowDefinition> {
   const { sidOf, ...address } = await deployedFunctions(client);
   const flex = await client.flexApi.v1.configuration().fetch();
   const channels = await client.taskrouter.v1.workspaces(flex.taskrouterWorkspaceSid).taskChannels.list();
-  const chat = only(channels.find((one) => one.uniqueName === 'chat'), 'The task channel "chat"');
+  const chat = only(
+    channels.find((one) => one.uniqueName === 'chat'),
+    'The task channel "chat"',
+  );
   return supportFlow({
     ...address,
     functionSids: { chatbot: sidOf('/studio/chatbot'), handoff: sidOf('/studio/handoff') },

@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { commandDefinitions } from '../../src/app/commands/index.ts';
+import { schema } from '../../src/config/schema.ts';
 import { createDiscordRest } from '../../src/discord/rest.ts';
 import { toFault } from '../../src/errors.ts';
-import { schema } from '../../src/config/schema.ts';
 
 function setting(key: string): string {
   const value = process.env[key] ?? schema.find((entry) => entry.key === key)?.default;
@@ -16,7 +16,10 @@ function setting(key: string): string {
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const clock = { now: () => Date.now(), sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+  const clock = {
+    now: () => Date.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
   const rest = createDiscordRest({
     baseUrl: setting('DISCORD_API_BASE_URL'),
     applicationId: setting('DISCORD_APPLICATION_ID'),
@@ -32,6 +35,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const fault = toFault(error);
-  console.error(fault.code === 'UNEXPECTED' && error instanceof Error ? error.message : `${fault.message}. ${fault.remedy}`);
+  console.error(
+    fault.code === 'UNEXPECTED' && error instanceof Error ? error.message : `${fault.message}. ${fault.remedy}`,
+  );
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import { readConfig } from '../config/read.ts';
 import { isSnowflake } from '../discord/snowflake.ts';
-import { parseConversationEvent, type ConversationEvent } from '../flex/events.ts';
+import { type ConversationEvent, parseConversationEvent } from '../flex/events.ts';
 import type { FunctionResponse, UseCase } from '../host/types.ts';
 import { relayInbound } from '../relay/inbound.ts';
 import { hasNews } from '../relay/inbound-plan.ts';

@@ -1,16 +1,12 @@
 import { readConfig } from '../config/read.ts';
-import {
-  type Interaction,
-  type InteractionBase,
-  parseInteraction,
-} from '../discord/interaction.ts';
+import { type Interaction, type InteractionBase, parseInteraction } from '../discord/interaction.ts';
 import { DISCORD_ERROR } from '../discord/limits.ts';
 import { verifyInteraction } from '../discord/verify.ts';
 import { Fault, toFault } from '../errors.ts';
 import type { FunctionResponse, HostEnvironment, UseCase } from '../host/types.ts';
 import { textsFor } from '../texts/index.ts';
-import { type Acknowledgement, type Answer } from './interaction-handlers.ts';
 import { findHandler } from './find-handler.ts';
+import type { Acknowledgement, Answer } from './interaction-handlers.ts';
 import { type AppPorts, type BasePorts, createAppPorts, createBasePorts } from './ports.ts';
 
 const RESPONSE = { pong: 1, message: 4, deferredMessage: 5, deferredUpdate: 6, modal: 9 } as const;
@@ -27,7 +23,12 @@ const ANSWERED: FunctionResponse = { status: 202 };
 export const discordInteractions: UseCase = async (request, host) => {
   const config = readConfig(host.variables);
   const base = createBasePorts(config, host, request.path);
-  const verification = verifyInteraction(request.headers, request.parameters, config.discord.publicKey, base.clock.now());
+  const verification = verifyInteraction(
+    request.headers,
+    request.parameters,
+    config.discord.publicKey,
+    base.clock.now(),
+  );
   if (!verification.ok) throw refused(`Discord signature is ${verification.reason}`);
 
   const interaction = parseInteraction(request.parameters);
@@ -39,12 +40,17 @@ export const discordInteractions: UseCase = async (request, host) => {
   }
 
   const found = findHandler(interaction);
-  if (found === null) return kindly(interaction, interaction.kind === 'component' ? 'unknownComponent' : 'unknownCommand');
+  if (found === null)
+    return kindly(interaction, interaction.kind === 'component' ? 'unknownComponent' : 'unknownCommand');
   if (found.kind === 'form') {
     return { status: 200, body: { type: RESPONSE.modal, data: found.form(textsFor(interaction.locale)) } };
   }
   await acknowledge(base, interaction, found.acknowledge);
-  base.log.info('Interaction', { interaction: interaction.id, kind: interaction.kind, spelling: verification.spelling });
+  base.log.info('Interaction', {
+    interaction: interaction.id,
+    kind: interaction.kind,
+    spelling: verification.spelling,
+  });
   await work(base, host, interaction, found.handle);
   return ANSWERED;
 };
@@ -62,7 +68,11 @@ async function acknowledge(base: BasePorts, interaction: InteractionBase, how: A
     const fault = toFault(error);
     if (fault.upstreamCode === DISCORD_ERROR.alreadyAcknowledged) throw refused('Interaction was answered before');
     // Too late, or Discord is down: the wish of the member stands, and what matters happens in the DM.
-    base.log.error('Interaction not acknowledged', { interaction: interaction.id, code: fault.code, upstreamCode: fault.upstreamCode });
+    base.log.error('Interaction not acknowledged', {
+      interaction: interaction.id,
+      code: fault.code,
+      upstreamCode: fault.upstreamCode,
+    });
   }
 }
 

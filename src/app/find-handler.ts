@@ -18,11 +18,20 @@ export type FoundHandler =
 export function findHandler(interaction: HandledInteraction): FoundHandler | null {
   switch (interaction.kind) {
     case 'command':
-      return working(commands.find(({ definition }) => definition.name === interaction.name), interaction);
+      return working(
+        commands.find(({ definition }) => definition.name === interaction.name),
+        interaction,
+      );
     case 'message-command':
-      return working(messageCommands.find(({ definition }) => definition.name === interaction.name), interaction);
+      return working(
+        messageCommands.find(({ definition }) => definition.name === interaction.name),
+        interaction,
+      );
     case 'modal':
-      return working(modals.find(({ name }) => name === interaction.name), interaction);
+      return working(
+        modals.find(({ name }) => name === interaction.name),
+        interaction,
+      );
     case 'component': {
       const component = components.find(({ name }) => name === interaction.name);
       if (component === undefined) return null;

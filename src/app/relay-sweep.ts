@@ -1,7 +1,7 @@
 import { readConfig } from '../config/read.ts';
 import { isSnowflake } from '../discord/snowflake.ts';
 import type { UseCase } from '../host/types.ts';
-import { sweep, type SweepState } from '../relay/sweep.ts';
+import { type SweepState, sweep } from '../relay/sweep.ts';
 import { createAppPorts, createBasePorts } from './ports.ts';
 import { requireTwilioSignature } from './twilio-request.ts';
 

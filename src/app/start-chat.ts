@@ -5,11 +5,12 @@ import { LIMITS, refusalOf } from '../discord/limits.ts';
 import { displayName, mentionChannel, mentionUser } from '../discord/names.ts';
 import type { OutgoingMessage } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
-import { type PushedText, relayInbound } from '../relay/inbound.ts';
+import type { PushedText } from '../relay/inbound.ts';
 import { nonceOf } from '../relay/nonce.ts';
 import { watch } from '../relay/watch.ts';
 import type { Session } from '../session/session.ts';
 import type { AppPorts } from './ports.ts';
+import { pushText } from './push-text.ts';
 
 /** The place where the member and support talk. */
 interface Place {
@@ -35,7 +36,7 @@ export async function startChat(
   const user = mentionUser(interaction.member.id);
   const busy = session.state === 'queued' || session.state === 'agent';
   if (busy && session.channelId !== null) {
-    await push(ports, interaction, pushed);
+    if (pushed !== undefined) await pushText(ports, session, interaction, pushed);
     return { content: texts.alreadyWithAgent({ channel: mentionChannel(session.channelId) }) };
   }
 
@@ -44,19 +45,21 @@ export async function startChat(
     const again = { label: texts.tryAgainButton, customId: encodeCustomId('help'), style: 'primary' } as const;
     return { content: texts.dmsClosed, components: buttonRows([again]) };
   }
-  await remember(ports, interaction, place);
-  await push(ports, interaction, pushed);
+  const placed = await remember(ports, interaction, place);
+  if (pushed !== undefined) await pushText(ports, placed, interaction, pushed);
   if (place.kind === 'dm') return { content: texts.helpmeAcknowledged({ user }) };
   return { content: texts.helpmeThreadOpened({ user, thread: mentionChannel(place.channelId) }) };
 }
 
-/**
- * Brings text that came by a form or command into the chat, opening it if need be.
- */
-export async function sendToSupport(ports: AppPorts, interaction: InteractionBase, body: string): Promise<OutgoingMessage> {
+/** Brings text that came by a form or command into the chat, opening it if need be. */
+export async function sendToSupport(
+  ports: AppPorts,
+  interaction: InteractionBase,
+  body: string,
+): Promise<OutgoingMessage> {
   const session = await sessionOf(ports, interaction);
   if (session.channelId === null) return startChat(ports, interaction, { body });
-  await push(ports, interaction, { body });
+  await pushText(ports, session, interaction, { body });
   return { content: ports.texts(interaction.locale).sentToSupport };
 }
 
@@ -66,19 +69,6 @@ export function sessionOf(ports: AppPorts, interaction: InteractionBase): Promis
     displayName: displayName(interaction.member.displayName),
     locale: interaction.locale,
     guildId: interaction.guildId,
-  });
-}
-
-async function push(ports: AppPorts, interaction: InteractionBase, pushed?: Omit<PushedText, 'id'>): Promise<void> {
-  if (pushed === undefined) return;
-  const result = await relayInbound(ports, interaction.member.id, {
-    settle: 'now',
-    pushed: { id: interaction.id, ...pushed },
-  });
-  if (!result.unfinished) return;
-  throw new Fault('DEADLINE_EXCEEDED', 'The pushed message is not in the Conversation yet', {
-    remedy: 'Nothing to do if it passes: what is on record is repeated by the next event.',
-    status: 503,
   });
 }
 
@@ -141,7 +131,7 @@ async function threadOf(
   return (await ports.discord.createPrivateThread(supportChannelId, name)).id;
 }
 
-async function remember(ports: AppPorts, interaction: InteractionBase, place: Place): Promise<void> {
+async function remember(ports: AppPorts, interaction: InteractionBase, place: Place): Promise<Session> {
   const changed = await ports.sessions.change(interaction.member.id, (current) => ({
     ...current,
     displayName: displayName(interaction.member.displayName),
@@ -156,10 +146,9 @@ async function remember(ports: AppPorts, interaction: InteractionBase, place: Pl
     },
   }));
   await watch(ports, changed);
+  return changed;
 }
 
 function isUnreachable(error: unknown): boolean {
-  return (
-    error instanceof Fault && error.code === 'DISCORD_REFUSED' && refusalOf(error.upstreamCode) === 'unreachable'
-  );
+  return error instanceof Fault && error.code === 'DISCORD_REFUSED' && refusalOf(error.upstreamCode) === 'unreachable';
 }

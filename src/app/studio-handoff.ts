@@ -22,7 +22,12 @@ export const studioHandoff: UseCase = async (request, host) => {
   return takeStep(ports, memberId, conversationSid, form);
 };
 
-async function takeStep(ports: AppPorts, memberId: string, conversationSid: string, form: Form): Promise<FunctionResponse> {
+async function takeStep(
+  ports: AppPorts,
+  memberId: string,
+  conversationSid: string,
+  form: Form,
+): Promise<FunctionResponse> {
   switch (form['step']) {
     case 'start': {
       const start = await startHandoff(ports, memberId, conversationSid, textAt(form, 'reason').slice(0, 40));

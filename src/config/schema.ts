@@ -168,7 +168,7 @@ export const schema = [
     required: false,
     default: 'our support',
     meaning: 'Who members are told they talk to.',
-    example: 'Pocket Quest Support',
+    example: 'Wispwalk Support',
     source: 'Your choice',
   },
   {
@@ -178,7 +178,7 @@ export const schema = [
     required: false,
     default: 'the game',
     meaning: 'The product that members report bugs of and wish features for.',
-    example: 'Pocket Quest',
+    example: 'Wispwalk',
     source: 'Your choice',
   },
   {

@@ -19,7 +19,13 @@ export const bug: Command = {
     contexts: [0],
     integration_types: [0],
     options: [
-      { type: 3, name: 'description', description: 'What happened, and what did you expect?', required: true, max_length: 2000 },
+      {
+        type: 3,
+        name: 'description',
+        description: 'What happened, and what did you expect?',
+        required: true,
+        max_length: 2000,
+      },
     ],
   },
   acknowledge: 'public',

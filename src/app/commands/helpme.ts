@@ -22,7 +22,9 @@ export const helpme: Command = {
   },
   acknowledge: 'private',
   handle(interaction, ports) {
-    const body = [interaction.options['question'] ?? '', ...describeFiles(interaction.files)].filter(Boolean).join('\n');
+    const body = [interaction.options['question'] ?? '', ...describeFiles(interaction.files)]
+      .filter(Boolean)
+      .join('\n');
     return startChat(ports, interaction, body === '' ? undefined : { body });
   },
 };

@@ -1,8 +1,8 @@
 import { mentionChannel } from '../../discord/names.ts';
 import { isOpen } from '../../session/session.ts';
 import type { Component } from '../interaction-handlers.ts';
+import { pushText } from '../push-text.ts';
 import { sendToSupport, sessionOf } from '../start-chat.ts';
-import { relayInbound } from '../../relay/inbound.ts';
 
 /** "Talk to a person": stands in the chat as the member's own words, and the flow brings in an agent. */
 export const person: Component = {
@@ -23,8 +23,7 @@ export const person: Component = {
       });
       return null;
     }
-    const pushed = { id: interaction.id, body: texts.personButton, intent: 'person' } as const;
-    await relayInbound(ports, interaction.member.id, { settle: 'now', pushed });
+    await pushText(ports, session, interaction, { body: texts.personButton, intent: 'person' });
     return null;
   },
 };

@@ -1,5 +1,5 @@
-import { textModal } from '../../discord/modal.ts';
 import { encodeCustomId } from '../../discord/custom-id.ts';
+import { textModal } from '../../discord/modal.ts';
 import type { Component } from '../interaction-handlers.ts';
 
 /** "Reply": opens the form for a longer answer. */

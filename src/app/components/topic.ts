@@ -1,12 +1,12 @@
 import { articleLine } from '../../bot/answer.ts';
 import type { ComponentInteraction } from '../../discord/interaction.ts';
 import { mentionChannel } from '../../discord/names.ts';
-import { relayInbound } from '../../relay/inbound.ts';
 import { plainLine, sendLines } from '../../relay/lines.ts';
 import { isOpen, type Line, type Session } from '../../session/session.ts';
 import { withLines } from '../../session/transitions.ts';
-import type { AppPorts } from '../ports.ts';
 import type { Component } from '../interaction-handlers.ts';
+import type { AppPorts } from '../ports.ts';
+import { pushText } from '../push-text.ts';
 import { sessionOf } from '../start-chat.ts';
 
 /** One of the topics offered: the article comes as a reply to the question that offered it. */
@@ -44,7 +44,11 @@ export const none: Component = {
 };
 
 /** While a person is, or is about to be, in the chat the virtual agent is silent; only the presser reads why. */
-async function refusedByAgentTime(ports: AppPorts, session: Session, interaction: ComponentInteraction): Promise<boolean> {
+async function refusedByAgentTime(
+  ports: AppPorts,
+  session: Session,
+  interaction: ComponentInteraction,
+): Promise<boolean> {
   if (!isOpen(session) || session.state === 'bot' || session.channelId === null) return false;
   const content = ports.texts(interaction.locale).alreadyWithAgent({ channel: mentionChannel(session.channelId) });
   await ports.discord.followUp(interaction, { content, flags: 64 });
@@ -60,8 +64,7 @@ async function answerPress(
   line: Line,
 ): Promise<void> {
   if (isOpen(session)) {
-    const pushed = { id: interaction.id, body: label, intent: 'handled' } as const;
-    await relayInbound(ports, session.memberId, { settle: 'now', pushed });
+    await pushText(ports, session, interaction, { body: label, intent: 'handled' });
   }
   await ports.sessions.change(session.memberId, (current) => withLines(current, [line]));
   await sendLines(ports, session.memberId, [line.key]);

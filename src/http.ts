@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
-import type { Fetch, HttpAnswer, HttpRequest } from '../ports.ts';
+import type { Fetch, HttpAnswer, HttpRequest } from './ports.ts';
 
 /** Connections outlive one call: a sweep makes many to the same host. */
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });

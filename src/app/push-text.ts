@@ -1,0 +1,36 @@
+import type { InteractionBase } from '../discord/interaction.ts';
+import { Fault } from '../errors.ts';
+import { type PushedText, relayInbound } from '../relay/inbound.ts';
+import type { Session } from '../session/session.ts';
+import type { AppPorts } from './ports.ts';
+
+/** Messages of the DM that are looked at. */
+const PAGE = 25;
+
+/**
+ * Brings text that came by a form, a command or a button into the member's Conversation. What stands typed in the DM and
+ * was not read yet goes first, so that the order is the one in which the member wrote.
+ *
+ * @throws Fault `DEADLINE_EXCEEDED` when it is on record but not in the Conversation yet
+ */
+export async function pushText(
+  ports: AppPorts,
+  session: Session,
+  interaction: InteractionBase,
+  text: Omit<PushedText, 'id'>,
+): Promise<void> {
+  const page =
+    session.channelId === null || session.channelKind === 'thread'
+      ? undefined
+      : await ports.discord.messages(session.channelId, { limit: PAGE });
+  const result = await relayInbound(ports, session.memberId, {
+    settle: 'now',
+    pushed: { id: interaction.id, ...text },
+    ...(page === undefined ? {} : { page, pageSize: PAGE }),
+  });
+  if (!result.unfinished) return;
+  throw new Fault('DEADLINE_EXCEEDED', 'The pushed message is not in the Conversation yet', {
+    remedy: 'Nothing to do if it passes: what is on record is repeated by the next event.',
+    status: 503,
+  });
+}
