@@ -16,10 +16,10 @@ interface Row {
   readonly path: string;
   /** Empty means full support. */
   readonly lacks?: string;
+  /** Below `tests/sandbox/twilio`, unless it names a folder. */
   readonly test?: string;
 }
 
-const SDK = 'contract/twilio-sdk';
 const RULES = 'sandbox/twilio/';
 
 const conversations: readonly Row[] = [
@@ -43,8 +43,8 @@ const conversations: readonly Row[] = [
     path: '/Conversations/:conversation/Messages/:message',
     lacks: 'no delivery receipts',
   },
-  { methods: 'GET POST', path: '/Conversations/:conversation/Webhooks', test: 'webhooks' },
-  { methods: 'GET POST DELETE', path: '/Conversations/:conversation/Webhooks/:webhook', test: 'webhooks' },
+  { methods: 'GET POST', path: '/Conversations/:conversation/Webhooks', test: 'webhook-settings' },
+  { methods: 'GET POST DELETE', path: '/Conversations/:conversation/Webhooks/:webhook', test: 'webhook-settings' },
   { methods: 'GET POST', path: '/Users', lacks: 'nobody is ever online' },
   { methods: 'GET POST DELETE', path: '/Users/:user', lacks: 'as above' },
 ];
@@ -59,16 +59,22 @@ const flex: readonly Row[] = [
     methods: 'GET POST',
     path: '/:interaction/Channels/:channel/Participants',
     lacks: 'one that is added is noted, and not put into the conversation',
+    test: 'contract/twilio-flex',
   },
-  { methods: 'POST', path: '/:interaction/Channels/:channel/Participants/:participant' },
-  { methods: 'POST', path: '/:interaction/Channels/:channel/Transfers', lacks: 'cold and warm, not external' },
-  { methods: 'GET', path: '/:interaction/Channels/:channel/Transfers/:transfer' },
+  { methods: 'POST', path: '/:interaction/Channels/:channel/Participants/:participant', test: 'contract/twilio-flex' },
+  {
+    methods: 'POST',
+    path: '/:interaction/Channels/:channel/Transfers',
+    lacks: 'cold and warm, not external',
+    test: 'contract/twilio-flex',
+  },
+  { methods: 'GET', path: '/:interaction/Channels/:channel/Transfers/:transfer', test: 'contract/twilio-flex' },
 ];
 
 const taskrouter: readonly Row[] = [
-  { methods: 'GET', path: '', lacks: 'one workspace' },
-  { methods: 'GET', path: '/:workspace' },
-  { methods: 'GET POST', path: '/:workspace/Tasks', lacks: 'no filters over attributes' },
+  { methods: 'GET', path: '', lacks: 'one workspace', test: 'contract/twilio-flex' },
+  { methods: 'GET', path: '/:workspace', test: 'contract/twilio-flex' },
+  { methods: 'GET POST', path: '/:workspace/Tasks', lacks: 'no filters over attributes', test: 'contract/twilio-flex' },
   { methods: 'GET POST DELETE', path: '/:workspace/Tasks/:task' },
   { methods: 'GET', path: '/:workspace/Tasks/:task/Reservations' },
   {
@@ -76,18 +82,28 @@ const taskrouter: readonly Row[] = [
     path: '/:workspace/Tasks/:task/Reservations/:reservation',
     lacks: 'no instructions for calls and conferences',
   },
-  { methods: 'GET', path: '/:workspace/Workers', lacks: 'no expressions over attributes' },
-  { methods: 'GET POST', path: '/:workspace/Workers/:worker' },
-  { methods: 'GET', path: '/:workspace/Workers/:worker/Reservations' },
+  {
+    methods: 'GET',
+    path: '/:workspace/Workers',
+    test: 'contract/twilio-flex',
+    lacks: 'no expressions over attributes',
+  },
+  { methods: 'GET POST', path: '/:workspace/Workers/:worker', test: 'contract/twilio-flex' },
+  { methods: 'GET', path: '/:workspace/Workers/:worker/Reservations', test: 'contract/twilio-flex' },
   ...['TaskQueues', 'Workflows', 'TaskChannels', 'Activities'].flatMap((kind) => [
-    { methods: 'GET POST', path: `/:workspace/${kind}`, lacks: 'kept, but matching does not heed it', test: SDK },
-    { methods: 'GET POST', path: `/:workspace/${kind}/:object`, lacks: 'as above', test: SDK },
+    {
+      methods: 'GET POST',
+      path: `/:workspace/${kind}`,
+      lacks: 'kept, but matching does not heed it',
+      test: 'contract/twilio-flex',
+    },
+    { methods: 'GET POST', path: `/:workspace/${kind}/:object`, lacks: 'as above', test: 'contract/twilio-flex' },
   ]),
 ];
 
 const sync: readonly Row[] = [
-  { methods: 'GET POST', path: '', lacks: 'no webhooks, no access lists' },
-  { methods: 'GET', path: '/:service' },
+  { methods: 'GET POST', path: '', lacks: 'no webhooks, no access lists', test: 'contract/twilio-sync' },
+  { methods: 'GET', path: '/:service', test: 'contract/twilio-sync' },
   { methods: 'GET POST', path: '/:service/Documents' },
   { methods: 'GET POST DELETE', path: '/:service/Documents/:document' },
   ...['Maps', 'Lists'].flatMap((kind) => [
@@ -112,7 +128,7 @@ function rowsOf(base: string, rows: readonly Row[], test: string): Coverage[] {
       path: `${base}${row.path}`,
       support: row.lacks === undefined ? ('full' as const) : ('partial' as const),
       note: row.lacks ?? '',
-      test: row.test === SDK ? SDK : `${RULES}${row.test ?? test}`,
+      test: row.test?.includes('/') ? row.test : `${RULES}${row.test ?? test}`,
     })),
   );
 }
@@ -136,8 +152,8 @@ export const COVERAGE: readonly Coverage[] = [
   ...rowsOf(
     '/conversations.twilio.com/v1/Configuration',
     [
-      { methods: 'GET', path: '', lacks: 'read only', test: SDK },
-      { methods: 'GET', path: '/Webhooks', lacks: 'read only: none are set', test: SDK },
+      { methods: 'GET', path: '', lacks: 'read only', test: 'contract/twilio-conversations' },
+      { methods: 'GET', path: '/Webhooks', lacks: 'read only: none are set', test: 'contract/twilio-conversations' },
     ],
     'conversations',
   ),

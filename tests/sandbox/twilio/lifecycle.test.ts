@@ -1,107 +1,19 @@
 import {
-  createTwilioHarness,
-  type RestAnswer,
-  rowsAt,
-  type TwilioHarness,
-  textAt,
-} from '../../support/twilio-world.ts';
+  accepted,
+  act,
+  desk,
+  events,
+  INTERACTIONS,
+  interact,
+  KIM,
+  openConversation,
+  queue,
+  reserve,
+  situation,
+} from '../../support/twilio-chat.ts';
+import { createTwilioHarness, textAt } from '../../support/twilio-world.ts';
 
 const CONVERSATIONS = '/conversations.twilio.com/v1/Conversations';
-const INTERACTIONS = '/flex-api.twilio.com/v1/Interactions';
-const EVENTS = ['onMessageAdded', 'onParticipantAdded', 'onParticipantRemoved', 'onConversationStateUpdated'];
-
-interface Chat {
-  readonly conversation: string;
-  readonly task: string;
-  readonly channel: string;
-  readonly interaction: string;
-}
-
-async function openConversation(harness: TwilioHarness): Promise<string> {
-  const { body } = await harness.rest('POST', CONVERSATIONS, {});
-  const sid = textAt(body, 'sid');
-  await harness.rest('POST', `${CONVERSATIONS}/${sid}/Participants`, { Identity: 'discord_1' });
-  await harness.rest('POST', `${CONVERSATIONS}/${sid}/Webhooks`, {
-    Target: 'webhook',
-    'Configuration.Url': 'http://127.0.0.1:9/conversations/events',
-    'Configuration.Filters': EVENTS,
-  });
-  return sid;
-}
-
-function interact(harness: TwilioHarness, conversation: string, routing: object = {}): Promise<RestAnswer> {
-  const { seed } = harness.twilio;
-  return harness.rest('POST', INTERACTIONS, {
-    Channel: JSON.stringify({
-      type: 'chat',
-      initiated_by: 'customer',
-      properties: { media_channel_sid: conversation },
-    }),
-    Routing: JSON.stringify({
-      properties: {
-        workspace_sid: seed.workspaceSid,
-        workflow_sid: seed.workflowSid,
-        task_channel_unique_name: 'chat',
-        attributes: { customerName: 'Ann' },
-        ...routing,
-      },
-    }),
-  });
-}
-
-async function queue(harness: TwilioHarness, routing: object = {}): Promise<Chat> {
-  const conversation = await openConversation(harness);
-  const { body } = await interact(harness, conversation, routing);
-  await harness.settle();
-  const [task] = [...harness.twilio.store.tasks.values()].slice(-1);
-  const channel = body.channel as { sid: string };
-  return { conversation, task: task?.sid ?? '', channel: channel.sid, interaction: textAt(body, 'sid') };
-}
-
-/** The task as this worker's desk shows it. */
-async function desk(harness: TwilioHarness, worker = harness.twilio.seed.workerSid) {
-  const { body } = await harness.control('GET', `/workers/${worker}`);
-  return rowsAt(body, 'tasks') as {
-    sid: string;
-    status: string;
-    reservation: { sid: string; status: string } | null;
-    conversation: { state: string; participants: { identity: string }[] } | null;
-  }[];
-}
-
-async function reserve(harness: TwilioHarness, action: string, worker = harness.twilio.seed.workerSid) {
-  const [task] = await desk(harness, worker);
-  return harness.control('POST', `/workers/${worker}/reservations/${task?.reservation?.sid}`, { action });
-}
-
-async function accepted(harness: TwilioHarness): Promise<Chat> {
-  const chat = await queue(harness);
-  await reserve(harness, 'accept');
-  return chat;
-}
-
-function act(harness: TwilioHarness, task: string, name: string, body: object = {}) {
-  return harness.control('POST', `/workers/${harness.twilio.seed.workerSid}/tasks/${task}/${name}`, body);
-}
-
-function situation(harness: TwilioHarness, chat: Chat) {
-  const { store } = harness.twilio;
-  const conversation = store.conversations.get(chat.conversation);
-  return {
-    task: store.tasks.get(chat.task)?.status,
-    reservations: [...store.reservations.values()].map((one) => one.status),
-    channel: store.channels.get(chat.channel)?.status,
-    conversation: conversation?.state,
-    participants: [...(conversation?.participants.values() ?? [])].map((one) => one.identity),
-  };
-}
-
-async function events(harness: TwilioHarness): Promise<(string | undefined)[]> {
-  await harness.settle();
-  return harness.received.map((one) => one.fields.EventType);
-}
-
-const KIM = 'kim_40example_2Ecom';
 
 interface Step {
   readonly step: string;
@@ -330,87 +242,6 @@ describe('twilio emulator › the life of an interaction', () => {
       const answers = await Promise.all(Array.from({ length: 21 }, () => interact(harness, conversation)));
 
       expect(answers.filter((one) => one.status === 429)).toHaveLength(1);
-    });
-  });
-
-  describe('routing', () => {
-    it('offers one task to one worker at a time, the longest waiting first', async () => {
-      const harness = createTwilioHarness();
-      await harness.control('POST', '/workers', { name: 'lee' });
-
-      await queue(harness);
-      harness.world.clock.advance(1);
-      await queue(harness);
-
-      const { reservations, workers } = harness.twilio.store;
-      const offered = [...reservations.values()].map((one) => workers.get(one.workerSid)?.name);
-      expect(offered).toEqual(['kim', 'lee']);
-    });
-
-    it('offers a rejected task to the next worker', async () => {
-      const harness = createTwilioHarness();
-      await queue(harness);
-      const { body: lee } = await harness.control('POST', '/workers', { name: 'lee' });
-
-      await reserve(harness, 'reject');
-
-      expect(await desk(harness)).toEqual([]);
-      expect(await desk(harness, textAt(lee, 'sid'))).toMatchObject([{ status: 'reserved' }]);
-    });
-
-    it('waits while nobody is available, and offers as soon as somebody is', async () => {
-      const harness = createTwilioHarness();
-      const { workerSid } = harness.twilio.seed;
-      await harness.control('PATCH', `/workers/${workerSid}`, { available: false });
-
-      const chat = await queue(harness);
-      const waiting = situation(harness, chat).task;
-      await harness.control('PATCH', `/workers/${workerSid}`, { available: true });
-
-      expect(waiting).toBe('pending');
-      expect(situation(harness, chat).task).toBe('reserved');
-    });
-
-    it('prefers the urgent task, then the oldest', async () => {
-      const harness = createTwilioHarness();
-      const { workerSid } = harness.twilio.seed;
-      await harness.control('PATCH', `/workers/${workerSid}`, { available: false });
-      const first = await queue(harness);
-      harness.world.clock.advance(1_000);
-      const second = await queue(harness);
-      harness.world.clock.advance(1_000);
-      const urgent = await queue(harness, { priority: 5 });
-
-      await harness.control('PATCH', `/workers/${workerSid}`, { available: true });
-
-      const order = [...harness.twilio.store.reservations.values()].map((one) => one.taskSid);
-      expect(order).toEqual([urgent.task, first.task, second.task]);
-    });
-
-    it('forgets a finished task after some minutes', async () => {
-      const harness = createTwilioHarness();
-      const chat = await accepted(harness);
-      await act(harness, chat.task, 'complete');
-      const path = `/taskrouter.twilio.com/v1/Workspaces/${harness.twilio.seed.workspaceSid}/Tasks/${chat.task}`;
-
-      const before = await harness.rest('GET', path);
-      harness.world.clock.advance(5 * 60_000 + 1);
-      const after = await harness.rest('GET', path);
-
-      expect([before.status, after.status]).toEqual([200, 404]);
-    });
-
-    it('refuses a change made on an older version of the task', async () => {
-      const harness = createTwilioHarness();
-      const chat = await queue(harness);
-      const path = `/taskrouter.twilio.com/v1/Workspaces/${harness.twilio.seed.workspaceSid}/Tasks/${chat.task}`;
-      const etag = (await harness.rest('GET', path)).headers.get('ETag') ?? '';
-
-      const first = await harness.rest('POST', path, { Attributes: '{"a":1}' }, { 'If-Match': etag });
-      const second = await harness.rest('POST', path, { Attributes: '{"a":2}' }, { 'If-Match': etag });
-
-      expect([first.status, second.status]).toEqual([200, 412]);
-      expect(harness.twilio.store.tasks.get(chat.task)?.attributes).toBe('{"a":1}');
     });
   });
 });
