@@ -13,8 +13,6 @@ export interface Texts {
   /** The DM is closed to us, and there is no thread either. Goes with `tryAgainButton`. */
   readonly dmsClosed: string;
   readonly greeting: Text<{ name: string }>;
-  /** `/helpme` while a conversation with the bot is open. */
-  readonly alreadyOpen: Text<{ channel: string }>;
   /** `/helpme`, or asking for a person, while an agent is in the conversation. */
   readonly alreadyWithAgent: Text<{ channel: string }>;
 
@@ -28,10 +26,6 @@ export interface Texts {
   readonly noneOfTheseReply: string;
   /** The topic of a pressed button is no longer in the knowledge base. */
   readonly articleGone: string;
-  /** A message without words: a sticker, a file alone. */
-  readonly wordsNeeded: string;
-  /** More messages in a short time than are answered. */
-  readonly slowDown: string;
 
   // Hand-off (journey D)
   readonly caseOpened: Text<{ caseId: string }>;
@@ -54,38 +48,29 @@ export interface Texts {
   readonly agentWithoutName: string;
   /** In a private thread: what the member types there cannot be read, so the answer goes through the button. */
   readonly useReplyButton: string;
-  readonly rateButton: Text<{ rating: number }>;
   readonly ratingQuestion: Text<{ brand: string }>;
   readonly ratingThanks: string;
   readonly ratingClosed: string;
-  /** An agent's file could not be passed on. */
-  readonly fileNotDelivered: Text<{ file: string }>;
 
   // One to many (journey G)
   readonly bugReported: Text<{ user: string }>;
   readonly bugEmbedTitle: string;
   readonly bugEmbedText: string;
-  readonly bugNeedsDescription: string;
   readonly featureRequested: Text<{ user: string }>;
   readonly featureEmbedTitle: string;
   readonly featureEmbedText: Text<{ game: string }>;
-  readonly featureNeedsDescription: string;
 
   // Reply modal, `/reply`, "Send to support"
   readonly replyModalTitle: string;
   readonly replyModalLabel: string;
-  readonly replyModalPlaceholder: string;
   readonly sentToSupport: string;
   readonly nothingToSend: string;
-  readonly messageNotDelivered: string;
 
   // What went wrong
   readonly unknownCommand: string;
   readonly unknownComponent: string;
   readonly otherServer: string;
-  readonly serverOnly: string;
   readonly notYourButton: string;
-  readonly somethingWentWrong: string;
   readonly tryAgainLater: string;
 
   // Buttons
@@ -93,8 +78,6 @@ export interface Texts {
   readonly personButton: string;
   readonly noneOfTheseButton: string;
   readonly tryAgainButton: string;
-  readonly startAgainButton: string;
-  readonly readArticleButton: string;
 }
 
 export type TextKey = keyof Texts;

@@ -8,7 +8,6 @@ export const de: Texts = {
   dmsClosed:
     'Wir konnten dir keine Direktnachricht schicken. Öffne bitte **Servermenü → Privatsphäre-Einstellungen → Direktnachrichten** und erlaube Direktnachrichten von Servermitgliedern. Falls du diese App blockiert hast, hebe die Blockierung auf. Drücke dann den Knopf unten.',
   greeting: ({ name }) => `Hallo ${name}, wie kann ich dir helfen?`,
-  alreadyOpen: ({ channel }) => `Dein Gespräch mit uns ist noch offen: ${channel}. Schreib einfach dort!`,
   alreadyWithAgent: ({ channel }) =>
     `Du sprichst schon mit jemandem aus unserem Team: ${channel}. Schreib einfach dort!`,
 
@@ -20,8 +19,6 @@ export const de: Texts = {
   noneOfTheseReply:
     'Schade, dass nichts davon geholfen hat. Beschreib es gern mit anderen Worten, oder sprich mit jemandem aus unserem Team.',
   articleGone: 'Diesen Artikel gibt es nicht mehr. Bitte frag mich noch einmal mit deinen eigenen Worten.',
-  wordsNeeded: 'Ich verstehe nur Worte. Bitte schreib, wobei du Hilfe brauchst.',
-  slowDown: 'Das war viel auf einmal! Gib mir bitte einen Moment und schreib alles in eine Nachricht.',
 
   caseOpened: ({ caseId }) => `Prima! Deine Fallnummer ist ${caseId}.`,
   transferring: 'Ich verbinde dich mit jemandem aus unserem Team ...',
@@ -38,7 +35,6 @@ export const de: Texts = {
     `${name} hat das Gespräch verlassen. Ich bin wieder da, der virtuelle Assistent: Frag mich etwas, oder frag nach einem Menschen.`,
   agentWithoutName: 'Unser Team',
   useReplyButton: 'Bitte drücke **Antworten**, damit deine Nachricht hier bei uns ankommt.',
-  rateButton: ({ rating }) => `${rating} von 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'Dieses Gespräch ist beendet. Wenn du noch etwas brauchst, schreib einfach hier.'
@@ -47,42 +43,30 @@ export const de: Texts = {
     `Danke, dass du dich an ${brand} gewandt hast! Sag uns bitte, wie gut wir dein Anliegen heute gelöst haben. Wie zufrieden bist du mit unserem Service, auf einer Skala von 1 bis 5?`,
   ratingThanks: 'Danke, deine Antwort wird gespeichert.',
   ratingClosed: 'Diese Bewertung ist schon gespeichert. Danke!',
-  fileNotDelivered: ({ file }) =>
-    `Unser Team hat dir eine Datei geschickt (${file}), die nicht zugestellt werden konnte. Bitte lass sie dir auf anderem Weg schicken.`,
 
   bugReported: ({ user }) =>
     `Hallo ${user}! Danke, dass du einen möglichen Fehler meldest! Mehr dazu findest du auf unserer Seite mit bekannten Problemen. Du bekommst keine persönliche Antwort auf die Meldung, aber sie hilft uns, den Fehler nachzustellen und Häufungen zu erkennen.`,
   bugEmbedTitle: 'Bekannte Probleme',
   bugEmbedText:
     'Hier findest du die Probleme, die unser Entwicklungsteam gerade untersucht. Die Liste wird regelmäßig aktualisiert: Probleme kommen hinzu, wenn sie entdeckt werden, und verschwinden, wenn sie gelöst sind.',
-  bugNeedsDescription:
-    'Bitte beschreib den Fehler kurz: was du getan hast, was passiert ist und was du erwartet hattest.',
   featureRequested: ({ user }) =>
     `Hallo ${user}! Danke für die tolle Idee! Die neuesten Funktionen findest du auf unserer Seite mit Neuerungen. Du bekommst keine persönliche Antwort auf den Vorschlag, aber wir denken auf jeden Fall darüber nach!`,
   featureEmbedTitle: 'Neueste Versionen',
   featureEmbedText: ({ game }) => `Hier findest du die neuesten Funktionen von ${game}!`,
-  featureNeedsDescription: 'Bitte beschreib deine Idee kurz.',
 
   replyModalTitle: 'An den Support schreiben',
   replyModalLabel: 'Deine Nachricht',
-  replyModalPlaceholder: 'Was möchtest du uns sagen?',
   sentToSupport: 'Deine Nachricht wurde an unser Support-Team geschickt.',
   nothingToSend: 'In dieser Nachricht war nichts, was wir an den Support schicken könnten.',
-  messageNotDelivered:
-    'Deine Nachricht konnte unserem Support-Team nicht zugestellt werden. Bitte schick sie noch einmal.',
 
   unknownCommand: 'Diesen Befehl gibt es nicht mehr. Mit `/helpme` erreichst du uns.',
   unknownComponent: 'Dieser Knopf ist abgelaufen. Mit `/helpme` fängst du von vorne an.',
   otherServer: 'Diese App hilft nur Mitgliedern ihres eigenen Servers. Bitte verwende sie dort.',
-  serverOnly: 'Bitte verwende diesen Befehl in einem Kanal unseres Servers.',
   notYourButton: 'Dieser Knopf gehört jemand anderem. Mit `/helpme` beginnst du dein eigenes Gespräch.',
-  somethingWentWrong: 'Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.',
   tryAgainLater: 'Bei uns klemmt gerade etwas. Bitte versuch es in ein paar Minuten noch einmal.',
 
   replyButton: 'Antworten',
   personButton: 'Mit einer Person sprechen',
   noneOfTheseButton: 'Nichts davon',
   tryAgainButton: 'Noch einmal versuchen',
-  startAgainButton: 'Von vorne anfangen',
-  readArticleButton: 'Artikel lesen',
 };

@@ -8,7 +8,6 @@ export const en: Texts = {
   dmsClosed:
     "We couldn't send you a direct message. Please open **Server menu → Privacy Settings → Direct Messages** and allow direct messages from server members. If you have blocked this app, unblock it. Then press the button below.",
   greeting: ({ name }) => `Hi ${name}, how may I help you?`,
-  alreadyOpen: ({ channel }) => `Your conversation with us is still open: ${channel}. Just write there!`,
   alreadyWithAgent: ({ channel }) => `You are already talking to one of our agents: ${channel}. Just write there!`,
 
   helloReply: 'Hello! How can I help you?',
@@ -19,8 +18,6 @@ export const en: Texts = {
   noneOfTheseReply:
     "I'm sorry that none of these helped. You can describe it in other words, or talk to a person on our team.",
   articleGone: 'This article is no longer available. Please ask me again in your own words.',
-  wordsNeeded: 'I can only understand words. Please write what you need help with.',
-  slowDown: "That was a lot at once! Please give me a moment, and put what you'd like to say into one message.",
 
   caseOpened: ({ caseId }) => `Great! Your case id is ${caseId}.`,
   transferring: 'Transferring you to one of our agents...',
@@ -37,7 +34,6 @@ export const en: Texts = {
     `${name} has left the conversation. I'm the virtual agent again: ask me anything, or ask for a person.`,
   agentWithoutName: 'Our agent',
   useReplyButton: 'Please press **Reply** to answer here, so that your message reaches us.',
-  rateButton: ({ rating }) => `${rating} of 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'This conversation has ended. If you need anything else, just write here.'
@@ -46,40 +42,30 @@ export const en: Texts = {
     `Thank you for contacting ${brand}! Please let us know how we did in resolving your issue today. On a scale of 1 to 5, how satisfied are you with our service?`,
   ratingThanks: 'Thank you, your response will be recorded.',
   ratingClosed: 'This rating has already been recorded. Thank you!',
-  fileNotDelivered: ({ file }) =>
-    `Our agent sent you a file (${file}), but it could not be delivered. Please ask them to send it another way.`,
 
   bugReported: ({ user }) =>
     `Hi ${user}! Thank you for reporting a potential bug! Please visit our Known Issues page for more information. You won't get an individual response to the report, but we will use this information to help us reproduce the issue and identify trends.`,
   bugEmbedTitle: 'Known Issues Page',
   bugEmbedText:
     'Here is where you can find a list of issues currently being investigated by our engineering team. This list will be updated regularly, and issues will be added and removed as they are discovered and resolved.',
-  bugNeedsDescription: 'Please describe the bug in a few words: what you did, what happened, and what you expected.',
   featureRequested: ({ user }) =>
     `Hi ${user}! Thank you for suggesting a cool feature! Please visit our New Release page for latest fun features. You won't get an individual response to the feature request, but we will definitely consider your input!`,
   featureEmbedTitle: 'Latest Releases',
   featureEmbedText: ({ game }) => `Here is where you can find the latest features on ${game}!`,
-  featureNeedsDescription: 'Please describe your idea in a few words.',
 
   replyModalTitle: 'Write to support',
   replyModalLabel: 'Your message',
-  replyModalPlaceholder: 'What would you like to tell us?',
   sentToSupport: 'Your message was sent to our support team.',
   nothingToSend: 'There was nothing in this message that we could send to support.',
-  messageNotDelivered: 'Your message could not be delivered to our support team. Please send it again.',
 
   unknownCommand: 'This command is no longer available. Please use `/helpme` to reach us.',
   unknownComponent: 'This button has expired. Please use `/helpme` to start again.',
   otherServer: 'This app only helps members of its own server. Please use it there.',
-  serverOnly: 'Please use this command in a channel of our server.',
   notYourButton: 'This button belongs to someone else. Please use `/helpme` to start your own conversation.',
-  somethingWentWrong: 'Something went wrong on our side. Please try again.',
   tryAgainLater: 'We are having trouble right now. Please try again in a few minutes.',
 
   replyButton: 'Reply',
   personButton: 'Talk to a person',
   noneOfTheseButton: 'None of these',
   tryAgainButton: 'Try again',
-  startAgainButton: 'Start again',
-  readArticleButton: 'Read the article',
 };

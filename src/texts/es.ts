@@ -9,7 +9,6 @@ export const es: Texts = {
   dmsClosed:
     'No pudimos enviarte un mensaje directo. Abre **Menú del servidor → Ajustes de privacidad → Mensajes directos** y permite los mensajes directos de miembros del servidor. Si bloqueaste esta aplicación, desbloquéala. Después pulsa el botón de abajo.',
   greeting: ({ name }) => `Hola, ${name}, ¿en qué puedo ayudarte?`,
-  alreadyOpen: ({ channel }) => `Tu conversación con nosotros sigue abierta: ${channel}. ¡Escribe ahí!`,
   alreadyWithAgent: ({ channel }) => `Ya estás hablando con alguien de nuestro equipo: ${channel}. ¡Escribe ahí!`,
 
   helloReply: '¡Hola! ¿En qué puedo ayudarte?',
@@ -20,8 +19,6 @@ export const es: Texts = {
   noneOfTheseReply:
     'Siento que nada de esto te haya servido. Puedes explicarlo con otras palabras o hablar con una persona de nuestro equipo.',
   articleGone: 'Este artículo ya no está disponible. Pregúntame otra vez con tus propias palabras.',
-  wordsNeeded: 'Solo entiendo palabras. Escribe en qué necesitas ayuda.',
-  slowDown: '¡Es mucho de una vez! Dame un momento y escribe lo que quieras decir en un solo mensaje.',
 
   caseOpened: ({ caseId }) => `¡Muy bien! Tu número de caso es ${caseId}.`,
   transferring: 'Te estamos transfiriendo con alguien de nuestro equipo...',
@@ -38,7 +35,6 @@ export const es: Texts = {
     `${name} ha salido de la conversación. Vuelvo a ser yo, el asistente virtual: pregúntame lo que quieras o pide hablar con una persona.`,
   agentWithoutName: 'Nuestro equipo',
   useReplyButton: 'Pulsa **Responder** para contestar aquí y que tu mensaje nos llegue.',
-  rateButton: ({ rating }) => `${rating} de 5`,
   chatEnded: ({ name }) =>
     name === undefined
       ? 'Esta conversación ha terminado. Si necesitas algo más, escribe aquí.'
@@ -47,40 +43,30 @@ export const es: Texts = {
     `¡Gracias por contactar con ${brand}! Cuéntanos qué tal resolvimos hoy tu problema. En una escala del 1 al 5, ¿qué tan satisfecho estás con nuestro servicio?`,
   ratingThanks: 'Gracias, tu respuesta quedará registrada.',
   ratingClosed: 'Esta valoración ya quedó registrada. ¡Gracias!',
-  fileNotDelivered: ({ file }) =>
-    `Nuestro equipo te envió un archivo (${file}), pero no se pudo entregar. Pide que te lo envíen de otra forma.`,
 
   bugReported: ({ user }) =>
     `¡Hola, ${user}! ¡Gracias por informar de un posible error! Visita nuestra página de problemas conocidos para saber más. No recibirás una respuesta individual, pero usaremos esta información para reproducir el problema y detectar tendencias.`,
   bugEmbedTitle: 'Problemas conocidos',
   bugEmbedText:
     'Aquí encontrarás la lista de problemas que nuestro equipo de ingeniería está investigando. La lista se actualiza con regularidad: los problemas se añaden y se quitan a medida que se descubren y se resuelven.',
-  bugNeedsDescription: 'Describe el error en pocas palabras: qué hiciste, qué pasó y qué esperabas.',
   featureRequested: ({ user }) =>
     `¡Hola, ${user}! ¡Gracias por proponer una gran idea! Visita nuestra página de novedades para ver las últimas funciones. No recibirás una respuesta individual, ¡pero sin duda tendremos en cuenta tu propuesta!`,
   featureEmbedTitle: 'Últimas novedades',
   featureEmbedText: ({ game }) => `¡Aquí encontrarás las últimas funciones de ${game}!`,
-  featureNeedsDescription: 'Describe tu idea en pocas palabras.',
 
   replyModalTitle: 'Escribir a soporte',
   replyModalLabel: 'Tu mensaje',
-  replyModalPlaceholder: '¿Qué quieres contarnos?',
   sentToSupport: 'Tu mensaje se envió a nuestro equipo de soporte.',
   nothingToSend: 'En este mensaje no había nada que pudiéramos enviar a soporte.',
-  messageNotDelivered: 'Tu mensaje no se pudo entregar a nuestro equipo de soporte. Envíalo otra vez.',
 
   unknownCommand: 'Este comando ya no está disponible. Usa `/helpme` para contactarnos.',
   unknownComponent: 'Este botón ha caducado. Usa `/helpme` para empezar de nuevo.',
   otherServer: 'Esta aplicación solo ayuda a los miembros de su propio servidor. Úsala allí.',
-  serverOnly: 'Usa este comando en un canal de nuestro servidor.',
   notYourButton: 'Este botón es de otra persona. Usa `/helpme` para iniciar tu propia conversación.',
-  somethingWentWrong: 'Algo salió mal de nuestro lado. Inténtalo de nuevo.',
   tryAgainLater: 'Tenemos problemas en este momento. Inténtalo de nuevo en unos minutos.',
 
   replyButton: 'Responder',
   personButton: 'Hablar con una persona',
   noneOfTheseButton: 'Ninguno de estos',
   tryAgainButton: 'Intentar de nuevo',
-  startAgainButton: 'Empezar de nuevo',
-  readArticleButton: 'Leer el artículo',
 };

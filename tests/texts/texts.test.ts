@@ -12,7 +12,6 @@ const SAMPLES: Samples = {
   helpmeAcknowledged: { user: USER },
   helpmeThreadOpened: { user: USER, thread: CHANNEL },
   greeting: { name: 'Robin' },
-  alreadyOpen: { channel: CHANNEL },
   alreadyWithAgent: { channel: CHANNEL },
   suggestedArticle: { title: 'Hatching eggs' },
   caseOpened: { caseId: '7321836437' },
@@ -21,8 +20,6 @@ const SAMPLES: Samples = {
   agentLeftBotBack: { name: 'kim' },
   chatEnded: { name: 'kim' },
   ratingQuestion: { brand: 'Wispwalk' },
-  rateButton: { rating: 4 },
-  fileNotDelivered: { file: 'map.png' },
   bugReported: { user: USER },
   featureRequested: { user: USER },
   featureEmbedText: { game: 'Wispwalk' },
@@ -185,11 +182,10 @@ describe('texts', () => {
   describe('the texts for agents', () => {
     it.each([
       { given: agentTexts.notDelivered({ reason: agentTexts.dmsClosed }), then: /^⚠️ Not delivered .* direct messages/ },
-      { given: agentTexts.memberPressed({ button: 'Reset Password' }), then: /pressed “Reset Password”/ },
-      { given: agentTexts.attachmentNotCopied({ name: 'a.png', reason: 'too large' }), then: /a\.png \(too large\)/ },
-      { given: agentTexts.edited({ text: 'new words' }), then: /edited .* new words$/ },
-      { given: agentTexts.deleted({ quote: 'old words' }), then: /deleted .*“old words”/ },
-      { given: agentTexts.partlyDelivered({ delivered: 1, parts: 3 }), then: /1 of 3 parts/ },
+      { given: agentTexts.attachmentNote({ name: 'a.png' }), then: /a\.png/ },
+      { given: agentTexts.editedTo({ text: 'new words' }), then: /^new words\n.*edited/ },
+      { given: agentTexts.sharedMessage({ author: 'Robin', text: 'old words' }), then: /Robin.*old words/ },
+      { given: agentTexts.refusedByDiscord({ code: 50_035 }), then: /50035/ },
     ])('carries what it is about: $given', ({ given, then }) => {
       expect(given).toMatch(then);
     });
