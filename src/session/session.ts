@@ -118,7 +118,7 @@ export interface Session {
   readonly kickedAt: number;
 }
 
-/** Bounds that keep a session far below the 16 KiB of a Sync document. */
+/** How many are kept; `bounds.ts` sees to the size. */
 export const KEPT = { relayed: 24, delivered: 24, lines: 8 } as const;
 
 export interface MemberFacts {

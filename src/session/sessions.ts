@@ -1,6 +1,7 @@
 import { Fault } from '../errors.ts';
 import type { Clock, Deadline, Random } from '../ports.ts';
 import type { Store, Stored } from '../store/store.ts';
+import { withinBounds } from './bounds.ts';
 import { type MemberFacts, newSession, type Session } from './session.ts';
 
 export interface Sessions {
@@ -41,7 +42,7 @@ export function createSessions(store: Store, ports: { clock: Clock; random: Rand
   }
 
   async function write(next: Session, revision: string): Promise<Session | null> {
-    const written = await store.update(documentName(next.memberId), next, revision);
+    const written = await store.update(documentName(next.memberId), withinBounds(next), revision);
     if (written === null) seen.delete(next.memberId);
     else seen.set(next.memberId, written);
     return written?.data ?? null;

@@ -1,4 +1,11 @@
-import { type AgentRecord, type DeliveredMessage, KEPT, type Line, type RelayedMessage, type Session } from './session.ts';
+import {
+  type AgentRecord,
+  type DeliveredMessage,
+  KEPT,
+  type Line,
+  type RelayedMessage,
+  type Session,
+} from './session.ts';
 
 /*
  * Every change of a session's state, as a pure function on the record. What the member must be told goes into `lines` in
