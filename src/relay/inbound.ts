@@ -11,12 +11,12 @@ import {
   type RelayedMessage,
   type Session,
 } from '../session/session.ts';
-import { endConversation, settleInbound } from '../session/transitions.ts';
+import { endConversation, settleInbound, withLines } from '../session/transitions.ts';
 import { agentTexts } from '../texts/agent.ts';
 import { describeMessage } from './describe.ts';
 import { relayChanges } from './inbound-changes.ts';
 import { type InboundPlan, isCourtesy, PUSHED, planInbound } from './inbound-plan.ts';
-import { isClosedConversation } from './lines.ts';
+import { isClosedConversation, plainLine, sendLines } from './lines.ts';
 import { nonceOf } from './nonce.ts';
 import { openConversation } from './opening.ts';
 import { type RelayPorts, WORK_LIFE } from './ports.ts';
@@ -125,6 +125,7 @@ export async function relayInbound(
       ports.log.warn('Inbound relay interrupted', { member: memberId, code: outcome.failure.code });
       return { relayed: outcome.relayed.length, unfinished: true };
     }
+    if (claimed.session.lines.length > 0) await sendLines(ports, memberId, [waitKey(claimed.session)]);
     const settled = { key: claimed.key, relayed: outcome.relayed };
     if (request.settle === 'now') {
       await ports.sessions.change(memberId, (current) => settleInbound(current, settled.key, settled.relayed));
@@ -278,12 +279,25 @@ async function claim(
 ): Promise<{ session: Session; key: string } | null> {
   const key = nonceOf(session.memberId, ports.clock.now(), ports.random.next());
   const pending = { key, at: ports.clock.now(), items: items.map(pendingItem) };
-  const next = { ...session, unreachableSince: null, inbound: { ...session.inbound, cursor: plan.cursor, pending } };
+  const inbound = { ...session.inbound, cursor: plan.cursor, pending };
+  const next = toldToWait(ports, { ...session, unreachableSince: null, inbound });
   const claimed = await ports.sessions.claim(stored, next);
   if (claimed !== null) return { session: claimed, key };
   // Either another writer came first, or our own write was carried out and its answer lost.
   const current = await ports.sessions.reload(session.memberId);
   return current?.inbound.pending?.key === key ? { session: current, key } : null;
+}
+
+/** Who writes while waiting for an agent hears once that the message is on the case. */
+function toldToWait(ports: RelayPorts, session: Session): Session {
+  if (session.state !== 'queued' || session.waitTold) return session;
+  const text = ports.texts(session.locale).queuedWait;
+  const line = plainLine(waitKey(session), ports.clock.now(), text);
+  return withLines({ ...session, waitTold: true }, [line]);
+}
+
+function waitKey(session: Session): string {
+  return `wait:${session.counter}:${session.stateSince}`;
 }
 
 function pendingItem({ id, pushed, intent }: Item): PendingItem {

@@ -105,6 +105,8 @@ export interface Session {
   readonly agent: AgentRecord | null;
   /** Agents that joined in this Conversation, counted: makes each join line's key its own. */
   readonly joins: number;
+  /** Whether a member who writes while waiting for an agent was told that the message is on the case. */
+  readonly waitTold: boolean;
   /** Milliseconds since the epoch at which `state` was entered. */
   readonly stateSince: number;
   readonly inbound: InboundRecord;
@@ -143,6 +145,7 @@ export function newSession(member: MemberFacts, now: number): Session {
     task: null,
     agent: null,
     joins: 0,
+    waitTold: false,
     stateSince: now,
     inbound: { cursor: null, pending: null, recent: [] },
     outbound: { index: -1, recent: [] },

@@ -34,7 +34,7 @@ export function startConversation(session: Session, opening: { key: string; unti
 
 /** bot → queued: a person was asked for, or the virtual agent gave up. */
 export function queueForAgent(session: Session, caseId: string, lines: readonly Line[], now: number): Session {
-  return withLines({ ...session, state: 'queued', stateSince: now, caseId, task: null }, lines);
+  return withLines({ ...session, state: 'queued', stateSince: now, waitTold: false, caseId, task: null }, lines);
 }
 
 /** queued or agent → bot: nobody took the task, or the agent left the open chat. */
@@ -51,7 +51,7 @@ export function joinAgent(session: Session, agent: AgentRecord, lineFor: (join: 
 
 /** agent → queued: the agent passed the chat on. */
 export function agentPassedOn(session: Session, line: Line, now: number): Session {
-  return withLines({ ...session, state: 'queued', stateSince: now, agent: null }, [line]);
+  return withLines({ ...session, state: 'queued', stateSince: now, waitTold: false, agent: null }, [line]);
 }
 
 export function endConversation(session: Session, lines: readonly Line[], now: number): Session {
