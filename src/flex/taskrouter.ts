@@ -5,6 +5,8 @@ export type TaskStatus = 'pending' | 'reserved' | 'assigned' | 'wrapping' | 'com
 export interface TaskRouterGateway {
   /** Null when TaskRouter no longer knows the task: finished tasks vanish after some minutes. */
   taskStatus(workspaceSid: string, taskSid: string): Promise<TaskStatus | null>;
+  /** Every task there has been on an interaction's channel: a transfer, and an invite after parking, make new ones. */
+  tasksOf(interactionSid: string, channelSid: string): Promise<readonly string[]>;
   /** The workspace and the workflow that Flex of this account uses. */
   flexSettings(): Promise<{ readonly workspaceSid: string; readonly workflowSid: string }>;
 }
@@ -17,9 +19,15 @@ export function createTaskRouter(run: Run): TaskRouterGateway {
           const task = await client.taskrouter.v1.workspaces(workspaceSid).tasks(taskSid).fetch();
           return task.assignmentStatus as TaskStatus;
         } catch (error) {
-          if (typeof error === 'object' && error !== null && (error as { status?: unknown }).status === 404) return null;
+          if (typeof error === 'object' && error !== null && (error as { status?: unknown }).status === 404)
+            return null;
           throw error;
         }
+      }),
+    tasksOf: (interactionSid, channelSid) =>
+      run('list invites', { repeatable: true }, async (client) => {
+        const invites = await client.flexApi.v1.interaction(interactionSid).channels(channelSid).invites.list();
+        return invites.flatMap(({ routing }) => taskSidIn(routing));
       }),
     flexSettings: () =>
       run('fetch Flex configuration', { repeatable: true }, async (client) => {
@@ -30,4 +38,10 @@ export function createTaskRouter(run: Run): TaskRouterGateway {
         };
       }),
   };
+}
+
+/** An invite's `routing` is whatever JSON Twilio sends; the task is described in its `properties`. */
+function taskSidIn(routing: unknown): readonly string[] {
+  const { properties } = (routing ?? {}) as { readonly properties?: { readonly sid?: unknown } };
+  return typeof properties?.sid === 'string' ? [properties.sid] : [];
 }

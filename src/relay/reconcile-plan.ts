@@ -22,7 +22,10 @@ export type Step =
 /** Milliseconds between "transferring" and the task's sid being on record, at the most: one run of the flow. */
 const QUEUEING_TIME = 45_000;
 
-const OVER: readonly (TaskStatus | null | undefined)[] = ['completed', 'canceled', null];
+/** Whether nobody will come of this task any more. */
+export function isOver(task: TaskStatus | null | undefined): boolean {
+  return task === 'completed' || task === 'canceled' || task === null;
+}
 
 /**
  * What follows from the facts. Events only say that something has changed; what has changed is read, so lost, late,
@@ -41,13 +44,13 @@ export function planStep(session: Session, facts: Facts, now: number): Step {
       const lost = now - session.stateSince > QUEUEING_TIME;
       return lost ? { kind: 'to-bot', reason: 'never-queued' } : { kind: 'none' };
     }
-    return OVER.includes(facts.task) ? { kind: 'to-bot', reason: 'no-agent' } : { kind: 'none' };
+    return isOver(facts.task) ? { kind: 'to-bot', reason: 'no-agent' } : { kind: 'none' };
   }
   if (session.state === 'agent' && !stillThere) {
     // Flex closes at wrap-up or at completion; which one could not be settled, so wrap-up already is the end.
     if (facts.task === 'wrapping') return { kind: 'end' };
     if (facts.task === 'pending' || facts.task === 'reserved') return { kind: 'to-queue' };
-    if (OVER.includes(facts.task)) return { kind: 'to-bot', reason: 'agent-left' };
+    if (isOver(facts.task)) return { kind: 'to-bot', reason: 'agent-left' };
   }
   return { kind: 'none' };
 }

@@ -1,14 +1,22 @@
 import { buttonRows } from '../discord/components.ts';
 import { encodeCustomId } from '../discord/custom-id.ts';
 import { Fault, toFault } from '../errors.ts';
-import { conversationAttributes, isOpen, type Line, memberIdentity, type Session } from '../session/session.ts';
+import type { TaskStatus } from '../flex/taskrouter.ts';
+import {
+  conversationAttributes,
+  isOpen,
+  type Line,
+  memberIdentity,
+  type Session,
+  type TaskRecord,
+} from '../session/session.ts';
 import { agentPassedOn, endConversation, returnToBot } from '../session/transitions.ts';
 import { joinAgentByIdentity } from './join.ts';
 import { plainLine, sendLines } from './lines.ts';
 import { addStudioWebhook } from './opening.ts';
 import { drainOutbound } from './outbound.ts';
 import type { RelayPorts } from './ports.ts';
-import { type Facts, planStep, type Step } from './reconcile-plan.ts';
+import { type Facts, isOver, planStep, type Step } from './reconcile-plan.ts';
 import { watchUntil } from './watch.ts';
 
 /** Brings the session in line with the Conversation and the task, and tells the member what has changed. */
@@ -28,11 +36,34 @@ async function readFacts(ports: RelayPorts, session: Session, conversationSid: s
   const participants = await ports.conversations.participants(conversationSid);
   const own = memberIdentity(session.memberId);
   const agents = participants.flatMap(({ identity }) => (identity === null || identity === own ? [] : [identity]));
-  const task =
-    session.task === null
-      ? undefined
-      : await ports.taskRouter.taskStatus(session.task.workspaceSid, session.task.sid);
+  const task = session.task === null ? undefined : await readTask(ports, session, session.task);
   return { conversation: 'open', agents, task };
+}
+
+/** A transfer ends the task on record and makes another one, which is put on record in its place. */
+async function readTask(ports: RelayPorts, session: Session, recorded: TaskRecord): Promise<TaskStatus | null> {
+  const status = await ports.taskRouter.taskStatus(recorded.workspaceSid, recorded.sid);
+  if (!isOver(status)) return status;
+  for (const sid of await tasksBeside(ports, recorded)) {
+    const other = await ports.taskRouter.taskStatus(recorded.workspaceSid, sid);
+    if (isOver(other)) continue;
+    await ports.sessions.change(session.memberId, (current) =>
+      current.task?.sid === recorded.sid ? { ...current, task: { ...recorded, sid } } : current,
+    );
+    return other;
+  }
+  return status;
+}
+
+async function tasksBeside(ports: RelayPorts, recorded: TaskRecord): Promise<readonly string[]> {
+  try {
+    const all = await ports.taskRouter.tasksOf(recorded.interactionSid, recorded.channelSid);
+    return all.filter((sid) => sid !== recorded.sid);
+  } catch (error) {
+    // An interaction's channel that is gone has no task any more.
+    if (error instanceof Fault && error.upstreamStatus === 404) return [];
+    throw error;
+  }
 }
 
 /** A Conversation that was deleted is as good as closed. */
@@ -75,7 +106,11 @@ async function end(ports: RelayPorts, session: Session, conversationSid: string)
     lines = endLines(ports, current, now);
     return endConversation(current, lines, now);
   });
-  await sendLines(ports, session.memberId, lines.map((line) => line.key));
+  await sendLines(
+    ports,
+    session.memberId,
+    lines.map((line) => line.key),
+  );
   if (ended.caseId !== null) await ports.cases.close(ended.caseId, session.agent?.name ?? null);
   await watchUntil(ports, ended);
 }
