@@ -4,8 +4,8 @@ import { cadence, FORGOTTEN_AFTER, stretched } from './cadence.ts';
 import { relayInbound, type Settled } from './inbound.ts';
 import { fingerprintOf } from './inbound-plan.ts';
 import { type Lease, releaseLease, renewLease, takeLease } from './lease.ts';
-import { digestOf } from './nonce.ts';
 import { sendLines } from './lines.ts';
+import { digestOf } from './nonce.ts';
 import { drainOutbound } from './outbound.ts';
 import type { RelayPorts } from './ports.ts';
 import { reconcileQuietly } from './reconcile.ts';
@@ -59,6 +59,8 @@ const AT_ONCE = 8;
 const PAGE = 25;
 /** Milliseconds between looks at Twilio for a chat that waits for, or is with, an agent. */
 const CHECK_EVERY = 20_000;
+/** The same for a chat of which this chain knows nothing yet: within its first run, lest chains that break check never. */
+const FIRST_CHECK = 4_000;
 /** Milliseconds after a sign of life in which a chat with the virtual agent is checked as well. */
 const LIVELY = 60_000;
 
@@ -95,7 +97,7 @@ export async function sweep(ports: RelayPorts, request: SweepRequest): Promise<S
     if (due.length > 0) rounds += 1;
     await ports.clock.sleep(TICK);
   }
-  return conclude(ports, { lease, chats, rounds, runs: request.state?.runs ?? 0 });
+  return conclude(ports, request, { lease, chats, rounds, runs: request.state?.runs ?? 0 });
 }
 
 interface Run {
@@ -105,21 +107,44 @@ interface Run {
   readonly runs: number;
 }
 
-async function conclude(ports: RelayPorts, { lease, chats, rounds, runs }: Run): Promise<SweepResult> {
-  const now = ports.clock.now();
-  for (const [memberId, chat] of chats) {
-    if (!isOver(chat, now)) continue;
-    chats.delete(memberId);
-    await ports.store.removeEntry(WATCHED, memberId);
-  }
+async function conclude(ports: RelayPorts, request: SweepRequest, run: Run): Promise<SweepResult> {
+  const { lease, rounds } = run;
+  const runs = run.runs + 1;
+  const chats = await withoutOver(ports, request, run.chats);
   if (chats.size === 0) {
     await releaseLease(ports, lease);
-    return { kind: 'done', rounds };
+    const again = await takenBack(ports);
+    return again === null
+      ? { kind: 'done', rounds }
+      : { kind: 'continue', rounds, state: { lease: again, runs, chats: {} } };
   }
   const renewed = await renewLease(ports, lease);
   if (renewed === null) return { kind: 'held' };
   const hints = Object.fromEntries([...chats.values()].map((chat) => [chat.memberId, chat.hint]));
-  return { kind: 'continue', rounds, state: { lease: renewed, runs: runs + 1, chats: hints } };
+  return { kind: 'continue', rounds, state: { lease: renewed, runs, chats: hints } };
+}
+
+/** What is over leaves the watch, unless an event has put it there anew since it was listed. */
+async function withoutOver(
+  ports: RelayPorts,
+  request: SweepRequest,
+  chats: Map<string, Chat>,
+): Promise<Map<string, Chat>> {
+  const now = ports.clock.now();
+  if (![...chats.values()].some((chat) => isOver(chat, now))) return chats;
+  const fresh = await listChats(ports, chats, request);
+  for (const [memberId, chat] of fresh) {
+    if (!isOver(chat, now)) continue;
+    fresh.delete(memberId);
+    await ports.store.removeEntry(WATCHED, memberId);
+  }
+  return fresh;
+}
+
+/** An event that came just before the release was told that a sweep is at work, and relies on it. */
+async function takenBack(ports: RelayPorts): Promise<Lease | null> {
+  const entries = await ports.store.entries(WATCHED);
+  return entries.length === 0 ? null : takeLease(ports, null);
 }
 
 function isOver(chat: Chat, now: number): boolean {
@@ -128,15 +153,33 @@ function isOver(chat: Chat, now: number): boolean {
 }
 
 /** The chats under watch, with what is known of each. An event since the last look makes a chat due at once. */
-async function listChats(ports: RelayPorts, known: Map<string, Chat>, request: SweepRequest): Promise<Map<string, Chat>> {
+async function listChats(
+  ports: RelayPorts,
+  known: Map<string, Chat>,
+  request: SweepRequest,
+): Promise<Map<string, Chat>> {
   const entries = await ports.store.entries<Watched>(WATCHED);
   return new Map(
     entries.map(({ key, data }) => {
       const before = known.get(key)?.hint ?? request.state?.chats[key];
-      const hint = before ?? { seen: '', newest: '', active: data.since, look: 0, check: ports.clock.now() + CHECK_EVERY };
+      const hint = before ?? {
+        seen: '',
+        newest: '',
+        active: data.since,
+        look: 0,
+        check: ports.clock.now() + FIRST_CHECK,
+      };
       const woken = data.since > hint.active || (request.wake === key && !known.has(key));
       const active = Math.max(hint.active, data.since);
-      return [key, { memberId: key, watched: data, idle: known.get(key)?.idle ?? false, hint: woken ? { ...hint, active, look: 0 } : hint }];
+      return [
+        key,
+        {
+          memberId: key,
+          watched: data,
+          idle: known.get(key)?.idle ?? false,
+          hint: woken ? { ...hint, active, look: 0 } : hint,
+        },
+      ];
     }),
   );
 }
@@ -156,7 +199,11 @@ async function lookAt(ports: RelayPorts, chat: Chat, chats: number): Promise<voi
     };
   } catch (error) {
     const fault = toFault(error);
-    ports.log.warn('Look at chat failed', { member: chat.memberId, code: fault.code, upstreamCode: fault.upstreamCode });
+    ports.log.warn('Look at chat failed', {
+      member: chat.memberId,
+      code: fault.code,
+      upstreamCode: fault.upstreamCode,
+    });
     const pause = Math.max(fault.retryAfter ?? 0, 5_000);
     chat.hint = { ...chat.hint, look: now + pause, check: Math.max(chat.hint.check, now + pause) };
   }
