@@ -9,7 +9,11 @@ const REFERENCE_FORWARD = 1;
  * version does not know becomes a note with its type.
  */
 export function describeMessage(message: APIMessage): string {
-  const lines = [message.content ?? '', ...notesOf(message), ...(message.attachments ?? []).map((one) => fileNote(one, message))];
+  const lines = [
+    message.content ?? '',
+    ...notesOf(message),
+    ...(message.attachments ?? []).map((one) => fileNote(one, message)),
+  ];
   const text = lines.filter((line) => line.trim().length > 0).join('\n');
   return text.length > 0 ? text : agentTexts.unknownKind({ type: message.type });
 }
@@ -18,7 +22,8 @@ function notesOf(message: APIMessage): readonly string[] {
   const notes: string[] = [];
   for (const sticker of message.sticker_items ?? []) notes.push(agentTexts.stickerNote({ name: sticker.name }));
   if (message.poll !== undefined) notes.push(agentTexts.pollNote({ question: message.poll.question?.text ?? '' }));
-  if (message.message_reference?.type === REFERENCE_FORWARD) notes.push(agentTexts.forwardNote({ text: forwarded(message) }));
+  if (message.message_reference?.type === REFERENCE_FORWARD)
+    notes.push(agentTexts.forwardNote({ text: forwarded(message) }));
   const embeds = (message.embeds ?? []).filter((embed) => embed.type === undefined || embed.type === 'rich');
   for (const embed of embeds) notes.push([embed.title, embed.description].filter(Boolean).join(': '));
   return notes;

@@ -16,7 +16,13 @@ export async function relayChanges(ports: RelayPorts, session: Session, plan: In
   const gone = new Set<string>();
   try {
     for (const { message, record } of plan.edited) {
-      await rewrite(ports, sid, record, agentTexts.editedTo({ text: describeMessage(message) }), message.edited_timestamp);
+      await rewrite(
+        ports,
+        sid,
+        record,
+        agentTexts.editedTo({ text: describeMessage(message) }),
+        message.edited_timestamp,
+      );
       edited.push({ ...record, editedAt: message.edited_timestamp });
     }
     for (const record of plan.deleted) {

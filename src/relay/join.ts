@@ -15,10 +15,15 @@ export async function joinAgentByIdentity(ports: RelayPorts, session: Session, i
   const joined = await ports.sessions.change(session.memberId, (current) => {
     key = undefined;
     if (current.conversationSid !== session.conversationSid || !isOpen(current)) return current;
-    return joinAgent(current, agent, (join) => {
-      key = `joined:${join}`;
-      return { ...plainLine(key, now, agentJoined({ name: agent.name })), transcript: null };
-    }, now);
+    return joinAgent(
+      current,
+      agent,
+      (join) => {
+        key = `joined:${join}`;
+        return { ...plainLine(key, now, agentJoined({ name: agent.name })), transcript: null };
+      },
+      now,
+    );
   });
   await sendLines(ports, session.memberId, key === undefined ? [] : [key]);
   return joined;

@@ -1,5 +1,5 @@
-import type { RelayPorts } from './ports.ts';
 import { nonceOf } from './nonce.ts';
+import type { RelayPorts } from './ports.ts';
 
 /** The right to sweep. Passed from run to run, so that it never lies idle between two runs of one chain. */
 export interface Lease {

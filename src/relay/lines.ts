@@ -57,7 +57,11 @@ async function sendLine(
     return 'sent';
   } catch (error) {
     const fault = toFault(error);
-    ports.log.warn('Line not delivered', { member: session.memberId, code: fault.code, upstreamCode: fault.upstreamCode });
+    ports.log.warn('Line not delivered', {
+      member: session.memberId,
+      code: fault.code,
+      upstreamCode: fault.upstreamCode,
+    });
     if (fault.code !== 'DISCORD_REFUSED') return 'later';
     if (refusalOf(fault.upstreamCode) === 'unreachable') await markUnreachable(ports, session.memberId);
     return 'dropped';

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { LIMITS, refusalOf } from '../discord/limits.ts';
-import { Fault, toFault } from '../errors.ts';
+import { type Fault, toFault } from '../errors.ts';
 import type { ConversationMessage } from '../flex/conversations.ts';
 import type { DeliveredMessage, Session } from '../session/session.ts';
 import { settleOutbound } from '../session/transitions.ts';
@@ -45,7 +45,8 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
   let unfinished = false;
   for (const message of messages) {
     if (outboundKind(message, session) === 'agent') {
-      if (session.agent?.identity !== message.author) session = await joinAgentByIdentity(ports, session, message.author);
+      if (session.agent?.identity !== message.author)
+        session = await joinAgentByIdentity(ports, session, message.author);
       const outcome = await deliver(ports, session, message);
       if (outcome === 'later') {
         unfinished = true;
@@ -92,7 +93,13 @@ async function deliver(
   }
 }
 
-async function send(ports: RelayPorts, session: Session, sid: string, position: number, content: string): Promise<string> {
+async function send(
+  ports: RelayPorts,
+  session: Session,
+  sid: string,
+  position: number,
+  content: string,
+): Promise<string> {
   const sent = await ports.discord.send(session.channelId ?? '', { content, nonce: nonceOf(sid, position) });
   return sent.id;
 }

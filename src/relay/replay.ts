@@ -10,7 +10,8 @@ const ANSWERED_WITHIN = 12_000;
 export function unanswered(session: Session, messages: readonly ConversationMessage[]): readonly ConversationMessage[] {
   const author = memberIdentity(session.memberId);
   return messages.filter(
-    (message) => message.author === author && message.index > session.botIndex && message.attributes['intent'] !== 'handled',
+    (message) =>
+      message.author === author && message.index > session.botIndex && message.attributes['intent'] !== 'handled',
   );
 }
 
