@@ -136,7 +136,8 @@ describe('the reference’s defects', () => {
     await steps.withAgent();
     const fromAgent = Array.from({ length: 400 }, (_, number) => `a${number} @everyone`)
       .join(' ')
-      .slice(0, 3_000).trim();
+      .slice(0, 3_000)
+      .trim();
     const fromMember = Array.from({ length: 600 }, (_, number) => `m${number}`)
       .join(' ')
       .slice(0, 3_000);

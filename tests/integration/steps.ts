@@ -32,10 +32,9 @@ export function stepsOf(sandbox: SandboxClient): Steps {
   return {
     greeted,
     botSays: (text, member = sandbox.member()) =>
-      member.waitFor((view) =>
-        view.channels
-          .find((channel) => channel.kind === 'dm')
-          ?.messages.find((message) => message.author.bot && message.content.includes(text)),
+      sandbox.waitFor(
+        async () => (await member.dm())?.messages.filter((message) => message.author.bot) ?? [],
+        (said) => said.find((message) => message.content.includes(text)),
       ),
     async withAgent(member = sandbox.member()) {
       await greeted(member);
