@@ -52,7 +52,9 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
         unfinished = true;
         break;
       }
-      if (outcome !== 'told') delivered.push({ sid: message.sid, ids: outcome, digest: digestOf(message.body) });
+      // A refusal is on record now, and saves the messages behind it from being refused as well.
+      if (outcome === 'told') session = (await ports.sessions.load(memberId)) ?? session;
+      else delivered.push({ sid: message.sid, ids: outcome, digest: digestOf(message.body) });
     }
     index = message.index;
   }
