@@ -4,6 +4,7 @@ import { type ConversationEvent, parseConversationEvent } from '../flex/events.t
 import type { FunctionResponse, UseCase } from '../host/types.ts';
 import { relayInbound } from '../relay/inbound.ts';
 import { hasNews } from '../relay/inbound-plan.ts';
+import { lookAtDm } from '../relay/look.ts';
 import { drainOutbound } from '../relay/outbound.ts';
 import { relayDeletion, relayEdit } from '../relay/outbound-changes.ts';
 import { reconcile } from '../relay/reconcile.ts';
@@ -14,8 +15,6 @@ import { requireTwilioSignature } from './twilio-request.ts';
 const DONE: FunctionResponse = { status: 200, body: {} };
 /** Milliseconds after which an agent's message starts the sweep again, in case its chain has broken. */
 const KICK_EVERY = 30_000;
-/** Messages of the DM that are looked at. */
-const PAGE = 25;
 
 /**
  * `POST /conversations/events?member=…`: the Conversation's scoped webhook. It only says that something happened; what is
@@ -69,11 +68,9 @@ async function agentWrote(ports: AppPorts, session: Session, index: number): Pro
   const drain = drainOutbound(ports, session.memberId, { index, ...(kick ? { kickedAt: now } : {}) });
   const starting = kick ? ports.relay.kick(session.memberId) : Promise.resolve();
   const [result] = await Promise.all([drain, starting]);
-  if (!kick && session.channelId !== null && session.channelKind === 'dm') {
-    const page = await ports.discord.messages(session.channelId, { limit: PAGE });
-    if (hasNews(session.inbound, session.memberId, page, PAGE)) {
-      await relayInbound(ports, session.memberId, { page, pageSize: PAGE, settle: 'now' });
-    }
+  const look = kick ? null : await lookAtDm(ports, session);
+  if (look !== null && hasNews(session.inbound, session.memberId, look)) {
+    await relayInbound(ports, session.memberId, { ...look, settle: 'now' });
   }
   if (result.unfinished) ports.log.warn('Delivery put off', { member: session.memberId });
 }

@@ -1,11 +1,9 @@
 import type { InteractionBase } from '../discord/interaction.ts';
 import { Fault } from '../errors.ts';
 import { type PushedText, relayInbound } from '../relay/inbound.ts';
+import { lookAtDm } from '../relay/look.ts';
 import type { Session } from '../session/session.ts';
 import type { AppPorts } from './ports.ts';
-
-/** Messages of the DM that are looked at. */
-const PAGE = 25;
 
 /**
  * Brings text that came by a form, a command or a button into the member's Conversation. What stands typed in the DM and
@@ -19,14 +17,11 @@ export async function pushText(
   interaction: InteractionBase,
   text: Omit<PushedText, 'id'>,
 ): Promise<void> {
-  const page =
-    session.channelId === null || session.channelKind === 'thread'
-      ? undefined
-      : await ports.discord.messages(session.channelId, { limit: PAGE });
+  const look = await lookAtDm(ports, session);
   const result = await relayInbound(ports, session.memberId, {
     settle: 'now',
     pushed: { id: interaction.id, ...text },
-    ...(page === undefined ? {} : { page, pageSize: PAGE }),
+    ...look,
   });
   if (!result.unfinished) return;
   throw new Fault('DEADLINE_EXCEEDED', 'The pushed message is not in the Conversation yet', {

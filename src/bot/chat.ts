@@ -42,7 +42,11 @@ export async function answerMember(ports: RelayPorts, backend: BotBackend, membe
       return claimed ? withLines({ ...current, botIndex: answer.index }, answer.lines) : current;
     });
     if (!claimed) continue;
-    await sendLines(ports, memberId, answer.lines.map((line) => line.key));
+    await sendLines(
+      ports,
+      memberId,
+      answer.lines.map((line) => line.key),
+    );
     if (answer.handoff !== null) return { action: 'handoff', reason: answer.handoff };
     result = { action: 'answered' };
   }

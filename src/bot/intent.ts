@@ -8,7 +8,10 @@ const PERSON =
   '(live (agent|person|chat|support)|(human|real|actual) (agent|person|being|representative)|human|agent|representative|someone real|a person|support (agent|staff)|staff member|operator|mitarbeiter(in)?|menschen?|agente( humano)?|una persona|un humano)';
 
 /** The whole text is the request: "live agent", "human please". */
-const PERSON_ALONE = new RegExp(`^\\W*(an? |the |einen? |un )?${PERSON}( please| pls| now| bitte| por favor)?\\W*$`, 'iu');
+const PERSON_ALONE = new RegExp(
+  `^\\W*(an? |the |einen? |un )?${PERSON}( please| pls| now| bitte| por favor)?\\W*$`,
+  'iu',
+);
 
 /** A wish and its object, in this order, within one sentence. */
 const PERSON_WISHED = new RegExp(

@@ -86,7 +86,8 @@ export function createCases(store: Store, ports: { clock: Clock; random: Random 
       if (existing?.data.memberId === facts.memberId) return existing.data;
       throw conflict(number);
     },
-    find: async (number) => (isCaseNumber(number) ? ((await store.read<CaseRecord>(documentName(number)))?.data ?? null) : null),
+    find: async (number) =>
+      isCaseNumber(number) ? ((await store.read<CaseRecord>(documentName(number)))?.data ?? null) : null,
     close: (number, agent) =>
       change(number, (record) =>
         record.status === 'closed' ? record : { ...record, status: 'closed', agent, closedAt: ports.clock.now() },

@@ -1,5 +1,5 @@
-import { LIMITS } from './limits.ts';
 import { shorten } from './components.ts';
+import { LIMITS } from './limits.ts';
 
 export interface TextModal {
   readonly customId: string;

@@ -55,6 +55,8 @@ export interface DiscordRest {
   remove(channelId: string, messageId: string): Promise<void>;
   /** Newest first, as Discord gives them. */
   messages(channelId: string, page: MessagePage): Promise<readonly APIMessage[]>;
+  /** The newest messages, newest first, in one try: for looks that can as well be made later. */
+  glance(channelId: string, limit: number): Promise<readonly APIMessage[]>;
   message(channelId: string, messageId: string): Promise<APIMessage>;
   channel(channelId: string): Promise<APIChannel>;
   typing(channelId: string): Promise<void>;
@@ -126,6 +128,8 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
       call({ method: 'DELETE', path: `/channels/${channelId}/messages/${messageId}`, repeatable: true }),
     messages: (channelId, page) =>
       call({ method: 'GET', path: `/channels/${channelId}/messages${queryOf(page)}`, repeatable: true }),
+    glance: (channelId, limit) =>
+      attempt(options, { method: 'GET', path: `/channels/${channelId}/messages?limit=${limit}`, repeatable: true }),
     message: (channelId, messageId) =>
       call({ method: 'GET', path: `/channels/${channelId}/messages/${messageId}`, repeatable: true }),
     channel: (channelId) => call({ method: 'GET', path: `/channels/${channelId}`, repeatable: true }),
@@ -217,7 +221,8 @@ async function attempt<T>(options: DiscordRestOptions, one: Call): Promise<T> {
   const response = await reach(options, one);
   const body = await readJson(response);
   if (!response.ok) throw refusal(one, response, body);
-  if (response.status !== 204 && (typeof body !== 'object' || body === null)) throw unreachable(one, 'unreadable answer');
+  if (response.status !== 204 && (typeof body !== 'object' || body === null))
+    throw unreachable(one, 'unreadable answer');
   return body as T;
 }
 

@@ -65,7 +65,11 @@ export async function startHandoff(
     conversationSid,
   });
   await silenceBot(ports, session, conversationSid);
-  await sendLines(ports, memberId, lines.map((line) => line.key));
+  await sendLines(
+    ports,
+    memberId,
+    lines.map((line) => line.key),
+  );
   return { ready: 'yes', attributes: taskAttributes(session, session.caseId, reason) };
 }
 
@@ -91,7 +95,12 @@ function taskAttributes(session: Session, caseId: string, reason: string): TaskA
 }
 
 /** Puts the task on record. Idempotent. */
-export async function recordTask(ports: RelayPorts, memberId: string, conversationSid: string, task: QueuedTask): Promise<void> {
+export async function recordTask(
+  ports: RelayPorts,
+  memberId: string,
+  conversationSid: string,
+  task: QueuedTask,
+): Promise<void> {
   const { workspaceSid } = await ports.taskRouter.flexSettings();
   await ports.sessions.change(memberId, (current) => {
     if (current.conversationSid !== conversationSid || current.task?.sid === task.taskSid) return current;

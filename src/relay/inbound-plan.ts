@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { compareSnowflakes } from '../discord/snowflake.ts';
 import type { InboundRecord, RelayedMessage } from '../session/session.ts';
+import type { Look } from './look.ts';
 
 export interface InboundPlan {
   /** The member's messages that are not in hand yet, oldest first. */
@@ -64,13 +65,8 @@ export function planInbound(
   };
 }
 
-/** Whether a page of the DM shows anything that is not on record. */
-export function hasNews(
-  record: InboundRecord,
-  memberId: string,
-  page: readonly APIMessage[],
-  pageSize: number,
-): boolean {
+/** Whether a look at the DM shows anything that is not on record. */
+export function hasNews(record: InboundRecord, memberId: string, { page, pageSize }: Look): boolean {
   const { fresh, edited, deleted, gap } = planInbound(record, memberId, page, pageSize);
   return fresh.length + edited.length + deleted.length > 0 || gap;
 }

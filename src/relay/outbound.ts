@@ -79,7 +79,6 @@ async function deliver(
   if (session.unreachableSince !== null && now - session.unreachableSince < UNREACHABLE_PAUSE) {
     return tell(ports, session, agentTexts.dmsClosed);
   }
-  if (message.media.length > 0) await tell(ports, session, agentTexts.filesNotPassedOn);
   const parts = splitText(message.body, LIMITS.content);
   const ids: string[] = [];
   try {
@@ -89,6 +88,7 @@ async function deliver(
       const [found] = known >= 0 ? earlier.splice(known, 1) : [];
       ids.push(found?.id ?? (await send(ports, session, message.sid, position, content)));
     }
+    if (message.media.length > 0) await tell(ports, session, agentTexts.filesNotPassedOn);
     return ids;
   } catch (error) {
     return afterRefusal(ports, session, toFault(error));

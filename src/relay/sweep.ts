@@ -5,6 +5,7 @@ import { relayInbound, type Settled } from './inbound.ts';
 import { fingerprintOf } from './inbound-plan.ts';
 import { type Lease, releaseLease, renewLease, takeLease } from './lease.ts';
 import { sendLines } from './lines.ts';
+import { LOOK_SIZE, lookAtDm } from './look.ts';
 import { digestOf } from './nonce.ts';
 import { drainOutbound } from './outbound.ts';
 import type { RelayPorts } from './ports.ts';
@@ -56,7 +57,6 @@ const WORKING_TIME = 7_500;
 const RELIST_EVERY = 4_000;
 const TICK = 250;
 const AT_ONCE = 8;
-const PAGE = 25;
 /** Milliseconds between looks at Twilio for a chat that waits for, or is with, an agent. */
 const CHECK_EVERY = 20_000;
 /** The same for a chat of which this chain knows nothing yet: within its first run, lest chains that break check never. */
@@ -211,7 +211,7 @@ async function lookAt(ports: RelayPorts, chat: Chat, chats: number): Promise<voi
 
 /** Whether there was a sign of life: anybody's new message, or an edit or deletion of the member's. */
 async function readDm(ports: RelayPorts, chat: Chat): Promise<boolean> {
-  const page = await ports.discord.messages(chat.watched.channelId, { limit: PAGE });
+  const page = await ports.discord.glance(chat.watched.channelId, LOOK_SIZE);
   const seen = digestOf(fingerprintOf(page, chat.memberId));
   const newest = page[0]?.id ?? '';
   const moved = newest !== chat.hint.newest && chat.hint.newest !== '';
@@ -220,7 +220,7 @@ async function readDm(ports: RelayPorts, chat: Chat): Promise<boolean> {
   const { settled: before, ...hint } = chat.hint;
   const result = await relayInbound(ports, chat.memberId, {
     page,
-    pageSize: PAGE,
+    pageSize: LOOK_SIZE,
     settle: 'later',
     ...(before === undefined ? {} : { settled: before }),
   });
@@ -253,9 +253,8 @@ async function checkTwilio(ports: RelayPorts, chat: Chat): Promise<void> {
 
 async function lookOnce(ports: RelayPorts, memberId: string): Promise<void> {
   const session = await ports.sessions.load(memberId);
-  if (session === null || session.channelId === null || session.channelKind !== 'dm') return;
-  const page = await ports.discord.messages(session.channelId, { limit: PAGE });
-  await relayInbound(ports, memberId, { page, pageSize: PAGE, settle: 'now' });
+  const look = session === null ? null : await lookAtDm(ports, session);
+  if (look !== null) await relayInbound(ports, memberId, { ...look, settle: 'now' });
 }
 
 async function inGroups<T>(all: readonly T[], size: number, run: (one: T) => Promise<void>): Promise<void> {

@@ -20,7 +20,11 @@ export interface Store {
   /** Null when there is none, or when its time to live is over. */
   read<T extends DocumentData>(name: string): Promise<Stored<T> | null>;
   /** Atomic: of several creators exactly one gets the document, the others null. */
-  create<T extends DocumentData>(name: string, data: T, options?: { secondsToLive?: number }): Promise<Stored<T> | null>;
+  create<T extends DocumentData>(
+    name: string,
+    data: T,
+    options?: { secondsToLive?: number },
+  ): Promise<Stored<T> | null>;
   /** Replaces the whole document; null when `revision` is no longer the current one, or the document is gone. */
   update<T extends DocumentData>(
     name: string,

@@ -1,5 +1,5 @@
-import type { SyncGateway } from '../flex/client.ts';
 import { Fault } from '../errors.ts';
+import type { SyncGateway } from '../flex/client.ts';
 import type { DocumentData, Entry, Store, Stored } from './store.ts';
 
 /** Twilio docs, Sync limits: 16 KiB a document. */
@@ -29,7 +29,11 @@ export function createSyncStore(sync: SyncGateway): Store {
     },
     remove: (name) => absentAs(undefined, STATUS.notFound, () => sync.removeDocument(name)),
     entries: <T extends DocumentData>(collection: string) =>
-      absentAs<readonly Entry<T>[]>([], STATUS.notFound, () => sync.listItems(collection) as Promise<readonly Entry<T>[]>),
+      absentAs<readonly Entry<T>[]>(
+        [],
+        STATUS.notFound,
+        () => sync.listItems(collection) as Promise<readonly Entry<T>[]>,
+      ),
     async setEntry(collection, key, data) {
       checkSize(key, data);
       const written = await absentAs(false, STATUS.notFound, async () => {

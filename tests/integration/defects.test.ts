@@ -11,7 +11,7 @@ describe('the reference’s defects', () => {
   let agent: WorkerClient;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ variables: { SUPPORT_CHANNEL_ID: '' } });
     steps = stepsOf(sandbox);
     member = sandbox.member();
     agent = sandbox.worker();
