@@ -5,11 +5,11 @@ const GREETING =
   /^(hi|hii+|hello|hey|hiya|yo|good (morning|afternoon|evening)|hallo|moin|servus|guten (morgen|tag|abend)|hola|buenas|buenos d[ií]as|buenas tardes)( there| bot| all| zusammen)?[\s!.,👋]*$/iu;
 
 const PERSON =
-  '(live (agent|person|chat|support)|(human|real|actual) (agent|person|being|representative)|human|agent|representative|someone real|a person|support (agent|staff)|staff member|operator|mitarbeiter(in)?|menschen?|agente( humano)?|una persona|un humano)';
+  '(live (agent|person|chat|support)|(human|real|actual) (agent|person|being|representative)|human|agent|representative|someone real|a person|support (agent|staff)|staff member|operator|mitarbeiter(in)?|mensch(en)?|agente( humano)?|una persona|un humano)';
 
 /** The whole text is the request: "live agent", "human please". */
 const PERSON_ALONE = new RegExp(
-  `^\\W*(an? |the |einen? |un )?${PERSON}( please| pls| now| bitte| por favor)?\\W*$`,
+  `^\\W*(an? |the |einen? |un )?${PERSON}(,? (please|pls|now|bitte|por favor))?\\W*$`,
   'iu',
 );
 
@@ -21,7 +21,7 @@ const PERSON_WISHED = new RegExp(
 
 /** "I don't want an agent", "no need for a human": a wish turned around. */
 const TURNED_AROUND =
-  /\b(do(es)?n[’']?t|do not|not|no|never|without|instead of|rather than|kein(e|en)?|nicht|ohne|no quiero|sin)\b[^.?!\n]{0,25}?\b(want|need|like|talk|speak|chat|agent|human|person|representative|mitarbeiter|menschen?|agente|persona|humano|sprechen|reden|hablar)\b/iu;
+  /\b(do(es)?n[’']?t|do not|not|no|never|without|instead of|rather than|kein(e|en)?|nicht|ohne|no quiero|sin)\b[^.?!\n]{0,25}?\b(want|need|like|talk|speak|chat|agent|human|person|representative|mitarbeiter|mensch(en)?|agente|persona|humano|sprechen|reden|hablar)\b/iu;
 
 /** "What is a live agent?" asks about it. */
 const ASKED_ABOUT = /\b(what|who|what[’']s|was|wer|qué|quién) (is|are|does|ist|sind|es|son)\b/iu;
