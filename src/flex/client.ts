@@ -62,16 +62,12 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
  * Twilio may have carried it out, but the Function has no time left to hear of it. The SDK's own time-out is the same for
  * every call, however little is left.
  */
-async function withinTime<T>(calling: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+function withinTime<T>(calling: Promise<T>, milliseconds: number): Promise<T> {
+  const signal = AbortSignal.timeout(milliseconds);
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('No time left')), milliseconds);
+    signal.addEventListener('abort', () => reject(new Error('No time left')), { once: true });
   });
-  try {
-    return await Promise.race([calling, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([calling, late]);
 }
 
 interface VendorError {
