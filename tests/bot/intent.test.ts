@@ -23,6 +23,13 @@ describe('bot/intent', () => {
       'ich möchte mit einem Mitarbeiter sprechen',
       'quiero hablar con una persona',
       'Mensch bitte',
+      'that did not help, i want to talk to a live agent',
+      'this does not work i want a human',
+      'I do not need a bot, I need a person!',
+      'not what i asked. human please',
+      "what is this? i'd like to talk to an agent",
+      'das hilft nicht, ich möchte mit einem Menschen sprechen',
+      'esto no ayuda, quiero hablar con una persona',
     ])('takes %j for a wish for a person', (text) => {
       expect(intentOf(text)).toBe('person');
     });
@@ -41,6 +48,9 @@ describe('bot/intent', () => {
       'my travel agent told me to ask here',
       'how do i evolve a wisp?',
       'was ist ein Mitarbeiter?',
+      'i like my agent skin',
+      'no quiero hablar con una persona',
+      'ich brauche keinen Mitarbeiter, nur mein Passwort',
       'hello, how do i trade?',
       '',
     ])('takes %j for a question (S12)', (text) => {
