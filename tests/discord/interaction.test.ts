@@ -250,9 +250,7 @@ describe('interaction', () => {
         }),
         { numRuns: 1_000 },
       );
-      expect([...kinds]).toEqual(
-        expect.arrayContaining(['command', 'component', 'modal', 'unsupported']),
-      );
+      expect([...kinds]).toEqual(expect.arrayContaining(['command', 'component', 'modal', 'unsupported']));
     });
   });
 });
