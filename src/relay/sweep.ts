@@ -34,6 +34,8 @@ export interface ChatHint {
   /** When to look at the DM next, and when at Twilio. */
   readonly look: number;
   readonly check: number;
+  /** No agent was waited for or present at the last check. */
+  readonly idle?: boolean;
   readonly settled?: Settled;
 }
 
@@ -68,8 +70,6 @@ interface Chat {
   readonly memberId: string;
   watched: Watched;
   hint: ChatHint;
-  /** No agent was waited for or present at the last check. */
-  idle: boolean;
 }
 
 /** One run of the relay sweep: reads every watched DM when it is due, until its time is over. */
@@ -176,7 +176,6 @@ async function listChats(
         {
           memberId: key,
           watched: data,
-          idle: known.get(key)?.idle ?? false,
           hint: woken ? { ...hint, active, look: 0 } : hint,
         },
       ];
@@ -218,6 +217,8 @@ async function readDm(ports: RelayPorts, chat: Chat): Promise<boolean> {
   chat.hint = { ...chat.hint, newest };
   if (seen === chat.hint.seen) return moved;
   const { settled: before, ...hint } = chat.hint;
+  // Other Functions write the session between two looks; reading it anew costs less than a refused claim.
+  await ports.sessions.reload(chat.memberId);
   const result = await relayInbound(ports, chat.memberId, {
     page,
     pageSize: LOOK_SIZE,
@@ -237,9 +238,9 @@ async function readDm(ports: RelayPorts, chat: Chat): Promise<boolean> {
 async function checkTwilio(ports: RelayPorts, chat: Chat): Promise<void> {
   const { memberId } = chat;
   const now = ports.clock.now();
-  if (now - chat.hint.active > LIVELY && chat.idle) return;
+  if (now - chat.hint.active > LIVELY && chat.hint.idle === true) return;
   const session = await ports.sessions.reload(memberId);
-  chat.idle = session === null || !isOpen(session) || session.state === 'bot';
+  chat.hint = { ...chat.hint, idle: session === null || !isOpen(session) || session.state === 'bot' };
   if (session === null) return;
   if (session.lines.length > 0) await sendLines(ports, memberId);
   if (!isOpen(session)) return;

@@ -59,14 +59,15 @@ export function createLife(planned?: Death): Life {
   };
 }
 
-/** Milliseconds after which a call without an answer is given up, as both clients of the product do. */
-const CALL_TIMEOUT = 4_000;
-
 /** What the network makes of an emulator's answer: a cut connection and a silent server become errors. */
-export async function overNetwork(clock: VirtualClock, answer: () => Response | Promise<Response>): Promise<Response> {
+export async function overNetwork(
+  clock: VirtualClock,
+  patience: number,
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
   let cancel: () => void = () => undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
-    cancel = clock.after(CALL_TIMEOUT, () => reject(new DOMException('No answer', 'TimeoutError')));
+    cancel = clock.after(patience, () => reject(new DOMException('No answer', 'TimeoutError')));
   });
   try {
     const response = await clock.during(Promise.race([Promise.resolve(answer()), timeout]));

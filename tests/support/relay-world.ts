@@ -27,6 +27,7 @@ import { createKnowledge, type KnowledgeEntry } from '../../src/knowledge/index.
 import { createLog } from '../../src/log.ts';
 import type { Fetch } from '../../src/ports.ts';
 import type { SweepState } from '../../src/relay/sweep.ts';
+import { timeoutFor } from '../../src/retry.ts';
 import type { Session } from '../../src/session/session.ts';
 import { createSessions, documentName } from '../../src/session/sessions.ts';
 import { createSyncStore } from '../../src/store/sync.ts';
@@ -41,6 +42,8 @@ const ACCOUNT = { sid: `AC${'0'.repeat(31)}1`, authToken: 'fake-auth-token' } as
 const APPLICATION_ID = '1440000000000000100';
 const BOT_TOKEN = 'fake-bot-token';
 const PUBLIC_URL = 'https://functions.test';
+/** Milliseconds after which both clients of the product give a call up; Discord's also looks at the deadline. */
+const CALL_TIMEOUT = 4_000;
 const DISCORD_URL = 'https://discord.test/api/v10';
 
 /** A webhook of the emulated Conversations, as the Functions would receive it. */
@@ -162,13 +165,13 @@ export function createRelayWorld(options: RelayWorldOptions = {}): RelayWorld {
     const deadline = deadlineOf(clock.now());
     const effects = { clock: own, random, deadline };
     const fetchDiscord: Fetch = (url, init) =>
-      life.call(() => overNetwork(clock, () => discord.api.request(url, init)));
+      life.call(() => overNetwork(clock, timeoutFor(effects, CALL_TIMEOUT), () => discord.api.request(url, init)));
     const gateway = createTwilioGateway({
       ...effects,
       syncServiceSid: config.twilio.syncServiceSid,
       client: async () =>
         createSdkClient(ACCOUNT.sid, ACCOUNT.authToken, (path, init) =>
-          life.call(() => overNetwork(clock, () => flex.api.request(path, init))),
+          life.call(() => overNetwork(clock, CALL_TIMEOUT, () => flex.api.request(path, init))),
         ),
     });
     const store = createSyncStore(gateway.sync);
