@@ -12,7 +12,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 export const nodeFetch: Fetch = (url, init = {}) =>
   new Promise((resolve, reject) => {
     const request = open(new URL(url), init);
-    request.on('response', (response) => collect(response).then(resolve, reject));
+    request.on('response', (response) => {
+      collect(response).then(resolve, reject);
+    });
     request.on('error', reject);
     request.end(init.body);
   });

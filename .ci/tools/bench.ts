@@ -150,7 +150,8 @@ async function main(): Promise<void> {
   const cold = await coldAcknowledgement();
   const sizes = bundleSizes();
   const sandbox = await startSandbox();
-  const measured = await chat(sandbox).finally(() => sandbox.stop());
+  const measured = await chat(sandbox);
+  await sandbox.stop();
   const calls = (all: readonly Calls[], key: keyof Calls) => median(all.map((one) => one[key]));
   const figures = {
     cold_acknowledgement_ms: cold,

@@ -2,7 +2,7 @@ import { buttonRows } from '../discord/components.ts';
 import { encodeCustomId } from '../discord/custom-id.ts';
 import type { InteractionBase } from '../discord/interaction.ts';
 import { LIMITS, refusalOf } from '../discord/limits.ts';
-import { displayName, mentionChannel, mentionUser } from '../discord/names.ts';
+import { displayName, mentionChannel, mentionUser, plainName } from '../discord/names.ts';
 import type { OutgoingMessage } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
 import type { PushedText } from '../relay/inbound.ts';
@@ -66,7 +66,7 @@ export async function sendToSupport(
 export function sessionOf(ports: AppPorts, interaction: InteractionBase): Promise<Session> {
   return ports.sessions.of({
     memberId: interaction.member.id,
-    displayName: displayName(interaction.member.displayName),
+    displayName: plainName(interaction.member.displayName),
     locale: interaction.locale,
     guildId: interaction.guildId,
   });
@@ -134,7 +134,7 @@ async function threadOf(
 async function remember(ports: AppPorts, interaction: InteractionBase, place: Place): Promise<Session> {
   const changed = await ports.sessions.change(interaction.member.id, (current) => ({
     ...current,
-    displayName: displayName(interaction.member.displayName),
+    displayName: plainName(interaction.member.displayName),
     locale: interaction.locale,
     guildId: interaction.guildId ?? current.guildId,
     channelId: place.channelId,

@@ -1,8 +1,5 @@
 import type { Run } from './client.ts';
 
-/** Who wrote a message, as this project marks it in the message's attributes. */
-export type Origin = 'member' | 'bot' | 'system';
-
 export interface ConversationMessage {
   readonly sid: string;
   readonly index: number;

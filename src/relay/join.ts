@@ -1,4 +1,4 @@
-import { displayName } from '../discord/names.ts';
+import { escapeMarkdown, plainName } from '../discord/names.ts';
 import { toFault } from '../errors.ts';
 import { type AgentRecord, isOpen, type Session } from '../session/session.ts';
 import { joinAgent } from '../session/transitions.ts';
@@ -20,7 +20,7 @@ export async function joinAgentByIdentity(ports: RelayPorts, session: Session, i
       agent,
       (join) => {
         key = `joined:${join}`;
-        return { ...plainLine(key, now, agentJoined({ name: agent.name })), transcript: null };
+        return { ...plainLine(key, now, agentJoined({ name: escapeMarkdown(agent.name) })), transcript: null };
       },
       now,
     );
@@ -35,7 +35,7 @@ async function agentName(ports: RelayPorts, session: Session, identity: string):
   const { agentWithoutName } = ports.texts(session.locale);
   try {
     const name = await ports.conversations.userName(identity);
-    return name === null || name === identity || name.includes('@') ? agentWithoutName : displayName(name);
+    return name === null || name === identity || name.includes('@') ? agentWithoutName : plainName(name);
   } catch (error) {
     ports.log.warn('Name of agent not found', { code: toFault(error).code });
     return agentWithoutName;

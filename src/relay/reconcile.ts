@@ -1,5 +1,6 @@
 import { buttonRows } from '../discord/components.ts';
 import { encodeCustomId } from '../discord/custom-id.ts';
+import { displayName } from '../discord/names.ts';
 import { Fault, toFault } from '../errors.ts';
 import type { TaskStatus } from '../flex/taskrouter.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type TaskRecord,
 } from '../session/session.ts';
 import { agentPassedOn, endConversation, returnToBot } from '../session/transitions.ts';
+import type { Texts } from '../texts/catalogue.ts';
 import { joinAgentByIdentity } from './join.ts';
 import { plainLine, sendLines } from './lines.ts';
 import { addStudioWebhook } from './opening.ts';
@@ -117,7 +119,7 @@ async function end(ports: RelayPorts, session: Session, conversationSid: string)
 
 function endLines(ports: RelayPorts, session: Session, now: number): readonly Line[] {
   const texts = ports.texts(session.locale);
-  const ended = texts.chatEnded({ name: session.agent?.name });
+  const ended = texts.chatEnded({ name: session.agent === null ? undefined : displayName(session.agent.name) });
   const farewell: Line = { ...plainLine(`ended:${session.counter}`, now, ended), transcript: null };
   const { caseId } = session;
   if (caseId === null) return [farewell];
@@ -155,15 +157,19 @@ export async function backToBot(
 
 function backText(ports: RelayPorts, session: Session, reason: Extract<Step, { kind: 'to-bot' }>['reason']): string {
   const texts = ports.texts(session.locale);
-  if (reason === 'agent-left') return texts.agentLeftBotBack({ name: session.agent?.name ?? texts.agentWithoutName });
+  if (reason === 'agent-left') return texts.agentLeftBotBack({ name: agentNameFor(session, texts) });
   return reason === 'no-agent' ? texts.noAgentAvailable : texts.handoffFailed;
+}
+
+function agentNameFor(session: Session, texts: Texts): string {
+  return displayName(session.agent?.name ?? texts.agentWithoutName);
 }
 
 async function toQueue(ports: RelayPorts, session: Session): Promise<void> {
   const now = ports.clock.now();
   const texts = ports.texts(session.locale);
   const key = `passed-on:${session.joins}`;
-  const name = session.agent?.name ?? texts.agentWithoutName;
+  const name = agentNameFor(session, texts);
   await ports.sessions.change(session.memberId, (current) =>
     current.state === 'agent' && current.conversationSid === session.conversationSid
       ? agentPassedOn(current, plainLine(key, now, texts.agentLeft({ name })), now)

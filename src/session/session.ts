@@ -85,7 +85,7 @@ export interface AgentRecord {
 export interface Session {
   readonly version: 1;
   readonly memberId: string;
-  /** Made safe for showing; see `discord/names.ts`. */
+  /** Plain text that cannot pretend; see `plainName` in `discord/names.ts`. */
   readonly displayName: string;
   readonly locale: string;
   readonly guildId: string | null;

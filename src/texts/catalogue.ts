@@ -79,5 +79,3 @@ export interface Texts {
   readonly noneOfTheseButton: string;
   readonly tryAgainButton: string;
 }
-
-export type TextKey = keyof Texts;

@@ -21,4 +21,4 @@ export function languages(): readonly string[] {
   return [...BY_LANGUAGE.keys()];
 }
 
-export type { TextKey, Texts } from './catalogue.ts';
+export type { Texts } from './catalogue.ts';

@@ -1,5 +1,5 @@
 import { linkEmbed, shorten } from '../../discord/components.ts';
-import { displayName, mentionUser } from '../../discord/names.ts';
+import { mentionUser, plainName } from '../../discord/names.ts';
 import type { Command } from '../interaction-handlers.ts';
 
 /** Characters of a bug report that become the case's title. */
@@ -36,7 +36,7 @@ export const bug: Command = {
       kind: 'bug',
       title: shorten(interaction.options['description'] ?? '', TITLE_LENGTH),
       memberId: interaction.member.id,
-      memberName: displayName(interaction.member.displayName),
+      memberName: plainName(interaction.member.displayName),
       guildId: interaction.guildId,
       locale: interaction.locale,
       conversationSid: null,

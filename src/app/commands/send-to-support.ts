@@ -1,4 +1,4 @@
-import { displayName } from '../../discord/names.ts';
+import { plainName } from '../../discord/names.ts';
 import { describeMessage } from '../../relay/describe.ts';
 import { agentTexts } from '../../texts/agent.ts';
 import type { MessageCommand } from '../interaction-handlers.ts';
@@ -18,7 +18,7 @@ export const sendMessageToSupport: MessageCommand = {
     const { target, member } = interaction;
     const text = describeMessage(target);
     const own = target.author.id === member.id;
-    const name = displayName(target.author.global_name ?? target.author.username);
+    const name = plainName(target.author.global_name ?? target.author.username);
     return sendToSupport(ports, interaction, own ? text : agentTexts.sharedMessage({ author: name, text }));
   },
 };
