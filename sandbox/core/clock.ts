@@ -31,10 +31,13 @@ export function createRealClock(): SandboxClock {
 
   function arm(timer: Timer): void {
     clearTimeout(timer.handle);
-    timer.handle = setTimeout(() => {
-      timers.delete(timer);
-      timer.task();
-    }, Math.min(Math.max(0, timer.due - now()), 2 ** 31 - 1));
+    timer.handle = setTimeout(
+      () => {
+        timers.delete(timer);
+        timer.task();
+      },
+      Math.min(Math.max(0, timer.due - now()), 2 ** 31 - 1),
+    );
   }
 
   function after(milliseconds: number, task: () => void): () => void {

@@ -72,7 +72,9 @@ export function createFaults(random: Random, events: Events): Faults {
     },
     list: () => rules,
     strike(target, call) {
-      const rule = rules.find((one) => one.target === target && call.includes(one.match) && random.next() < (one.rate ?? 1));
+      const rule = rules.find(
+        (one) => one.target === target && call.includes(one.match) && random.next() < (one.rate ?? 1),
+      );
       if (rule === undefined) return undefined;
       if (rule.times !== undefined) {
         rule.times -= 1;
