@@ -70,7 +70,7 @@ async function agentWrote(ports: AppPorts, session: Session, index: number): Pro
   const [result] = await Promise.all([drain, starting]);
   const look = kick ? null : await lookAtDm(ports, session);
   if (look !== null && hasNews(session.inbound, session.memberId, look)) {
-    await relayInbound(ports, session.memberId, { ...look, settle: 'now' });
+    await relayInbound(ports, session.memberId, { look, settle: 'now' });
   }
   if (result.unfinished) ports.log.warn('Delivery put off', { member: session.memberId });
 }

@@ -1,6 +1,7 @@
 import type { InteractionBase } from '../discord/interaction.ts';
 import { Fault } from '../errors.ts';
-import { type PushedText, relayInbound } from '../relay/inbound.ts';
+import { relayInbound } from '../relay/inbound.ts';
+import type { PushedText } from '../relay/inbound-item.ts';
 import { lookAtDm } from '../relay/look.ts';
 import type { Session } from '../session/session.ts';
 import type { AppPorts } from './ports.ts';
@@ -21,7 +22,7 @@ export async function pushText(
   const result = await relayInbound(ports, session.memberId, {
     settle: 'now',
     pushed: { id: interaction.id, ...text },
-    ...look,
+    look,
   });
   if (!result.unfinished) return;
   throw new Fault('DEADLINE_EXCEEDED', 'The pushed message is not in the Conversation yet', {

@@ -5,7 +5,7 @@ import { LIMITS, refusalOf } from '../discord/limits.ts';
 import { displayName, mentionChannel, mentionUser, plainName } from '../discord/names.ts';
 import type { OutgoingMessage } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
-import type { PushedText } from '../relay/inbound.ts';
+import type { PushedText } from '../relay/inbound-item.ts';
 import { nonceOf } from '../relay/nonce.ts';
 import { watch } from '../relay/watch.ts';
 import type { Session } from '../session/session.ts';

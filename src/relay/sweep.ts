@@ -1,7 +1,8 @@
 import { toFault } from '../errors.ts';
 import { isOpen } from '../session/session.ts';
 import { cadence, FORGOTTEN_AFTER, stretched } from './cadence.ts';
-import { relayInbound, type Settled } from './inbound.ts';
+import { relayInbound } from './inbound.ts';
+import type { Settled } from './inbound-pending.ts';
 import { fingerprintOf } from './inbound-plan.ts';
 import { type Lease, releaseLease, renewLease, takeLease } from './lease.ts';
 import { sendLines } from './lines.ts';
@@ -220,8 +221,7 @@ async function readDm(ports: RelayPorts, chat: Chat): Promise<boolean> {
   // Other Functions write the session between two looks; reading it anew costs less than a refused claim.
   await ports.sessions.reload(chat.memberId);
   const result = await relayInbound(ports, chat.memberId, {
-    page,
-    pageSize: LOOK_SIZE,
+    look: { page, pageSize: LOOK_SIZE },
     settle: 'later',
     ...(before === undefined ? {} : { settled: before }),
   });
@@ -255,7 +255,7 @@ async function checkTwilio(ports: RelayPorts, chat: Chat): Promise<void> {
 async function lookOnce(ports: RelayPorts, memberId: string): Promise<void> {
   const session = await ports.sessions.load(memberId);
   const look = session === null ? null : await lookAtDm(ports, session);
-  if (look !== null) await relayInbound(ports, memberId, { ...look, settle: 'now' });
+  if (look !== null) await relayInbound(ports, memberId, { look, settle: 'now' });
 }
 
 async function inGroups<T>(all: readonly T[], size: number, run: (one: T) => Promise<void>): Promise<void> {

@@ -87,7 +87,7 @@ describe('inbound', () => {
       await world.run(async (ports) => {
         const session = await ports.sessions.load(world.memberId);
         const page = await ports.discord.messages(session?.channelId ?? '', { limit: 25 });
-        await relayInbound(ports, world.memberId, { page, pageSize: 25, pushed, settle: 'now' });
+        await relayInbound(ports, world.memberId, { look: { page, pageSize: 25 }, pushed, settle: 'now' });
       });
 
       expect(saidBy(await world.flex(), world.memberId)).toEqual(['typed before', 'by form', 'typed after']);

@@ -9,7 +9,7 @@ export const PAGE = 25;
 export async function look(ports: AppPorts, memberId: string): Promise<InboundResult> {
   const session = await ports.sessions.load(memberId);
   const page = await ports.discord.messages(session?.channelId ?? '', { limit: PAGE });
-  return relayInbound(ports, memberId, { page, pageSize: PAGE, settle: 'now' });
+  return relayInbound(ports, memberId, { look: { page, pageSize: PAGE }, settle: 'now' });
 }
 
 /** Looks as the sweep does, again and again, until nothing is left to do. */
