@@ -40,6 +40,7 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
   if (session.lines.length > 0) await sendLines(ports, memberId);
 
   const messages = await ports.conversations.messagesAfter(session.conversationSid, session.outbound.index);
+  const told = new Set(messages.map((message) => message.attributes['about']));
   const delivered: DeliveredMessage[] = [];
   let index = session.outbound.index;
   let unfinished = false;
@@ -47,7 +48,7 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
     if (outboundKind(message, session) === 'agent') {
       if (session.agent?.identity !== message.author)
         session = await joinAgentByIdentity(ports, session, message.author);
-      const outcome = await deliver(ports, session, message);
+      const outcome = await deliver({ ports, session, message, told: told.has(message.sid) });
       if (outcome === 'later') {
         unfinished = true;
         break;
@@ -69,15 +70,21 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
   return { unfinished };
 }
 
+/** One message on its way to the member. */
+interface Delivery {
+  readonly ports: RelayPorts;
+  readonly session: Session;
+  readonly message: ConversationMessage;
+  /** An earlier run has told the agent that this message did not, or not wholly, arrive. */
+  readonly told: boolean;
+}
+
 /** The Discord ids, or `told` (the agent was told why not), or `later`. */
-async function deliver(
-  ports: RelayPorts,
-  session: Session,
-  message: ConversationMessage,
-): Promise<readonly string[] | 'told' | 'later'> {
+async function deliver(delivery: Delivery): Promise<readonly string[] | 'told' | 'later'> {
+  const { ports, session, message } = delivery;
   const now = ports.clock.now();
   if (session.unreachableSince !== null && now - session.unreachableSince < UNREACHABLE_PAUSE) {
-    return tell(ports, session, agentTexts.dmsClosed);
+    return tell(delivery, agentTexts.dmsClosed);
   }
   const parts = splitText(message.body, LIMITS.content);
   const ids: string[] = [];
@@ -88,10 +95,10 @@ async function deliver(
       const [found] = known >= 0 ? earlier.splice(known, 1) : [];
       ids.push(found?.id ?? (await send(ports, session, message.sid, position, content)));
     }
-    if (message.media.length > 0) await tell(ports, session, agentTexts.filesNotPassedOn);
+    if (message.media.length > 0) await tell(delivery, agentTexts.filesNotPassedOn);
     return ids;
   } catch (error) {
-    return afterRefusal(ports, session, toFault(error));
+    return afterRefusal(delivery, toFault(error));
   }
 }
 
@@ -119,7 +126,8 @@ async function sentSince(ports: RelayPorts, session: Session, since: number): Pr
     .reverse();
 }
 
-async function afterRefusal(ports: RelayPorts, session: Session, fault: Fault): Promise<'told' | 'later'> {
+async function afterRefusal(delivery: Delivery, fault: Fault): Promise<'told' | 'later'> {
+  const { ports, session } = delivery;
   ports.log.warn('Agent message not delivered', {
     member: session.memberId,
     code: fault.code,
@@ -129,19 +137,20 @@ async function afterRefusal(ports: RelayPorts, session: Session, fault: Fault): 
   const refusal = refusalOf(fault.upstreamCode);
   if (refusal === 'unreachable') {
     await markUnreachable(ports, session.memberId);
-    return tell(ports, session, agentTexts.dmsClosed);
+    return tell(delivery, agentTexts.dmsClosed);
   }
-  if (refusal === 'content-blocked') return tell(ports, session, agentTexts.blockedByFilter);
-  return tell(ports, session, agentTexts.refusedByDiscord({ code: fault.upstreamCode ?? 0 }));
+  if (refusal === 'content-blocked') return tell(delivery, agentTexts.blockedByFilter);
+  return tell(delivery, agentTexts.refusedByDiscord({ code: fault.upstreamCode ?? 0 }));
 }
 
-async function tell(ports: RelayPorts, session: Session, reason: string): Promise<'told'> {
-  if (session.conversationSid === null) return 'told';
+/** A note in the Conversation, naming the message it is about so that a repeated drain does not repeat it. */
+async function tell({ ports, session, message, told }: Delivery, reason: string): Promise<'told'> {
+  if (session.conversationSid === null || told) return 'told';
   try {
     await ports.conversations.addMessage(session.conversationSid, {
       author: AUTHOR.system,
       body: agentTexts.notDelivered({ reason }),
-      attributes: { origin: 'system' },
+      attributes: { origin: 'system', about: message.sid },
       notify: false,
     });
   } catch (error) {
