@@ -1,4 +1,3 @@
-import { ACCOUNT } from '../../sandbox/identity.ts';
 import type { FlexState } from '../support/relay-world.ts';
 import { type MemberClient, type SandboxClient, startSandbox, type WorkerClient } from '../support/sandbox.ts';
 import { type RawDiscord, type Steps, stepsOf, timesIn } from './steps.ts';
@@ -27,16 +26,6 @@ describe('the reference’s defects', () => {
 
   function reply(message: string) {
     return member.command('reply', { message });
-  }
-
-  async function twilioPost(path: string, form: Record<string, string>): Promise<number> {
-    const basic = Buffer.from(`${ACCOUNT.sid}:${ACCOUNT.authToken}`).toString('base64');
-    const response = await fetch(`${sandbox.info.twilioApiUrl}${path}`, {
-      method: 'POST',
-      headers: { Authorization: `Basic ${basic}`, 'X-Twilio-Webhook-Enabled': 'true' },
-      body: new URLSearchParams(form),
-    });
-    return response.status;
   }
 
   it('S1: nobody without a signature makes the bot write anywhere', async () => {
@@ -126,7 +115,7 @@ describe('the reference’s defects', () => {
     const [conversation] = (await sandbox.flexState<FlexState>()).conversations;
     const path = `/conversations.twilio.com/v1/Conversations/${conversation?.sid}/Messages`;
 
-    const status = await twilioPost(path, { Author: identity, Body: '[{"text": "canned"}]' });
+    const status = await steps.twilio('POST', path, { Author: identity, Body: '[{"text": "canned"}]' });
 
     expect(status).toBe(201);
     await expect(steps.botSays('[{"text": "canned"}]')).resolves.toBeDefined();

@@ -1,9 +1,12 @@
 import type { MessageView } from '../../sandbox/control/types.ts';
 import type { StoredMessage } from '../../sandbox/discord/state.ts';
+import { ACCOUNT } from '../../sandbox/identity.ts';
 import type { FlexState } from '../support/relay-world.ts';
 import type { MemberClient, SandboxClient } from '../support/sandbox.ts';
 
 export interface Steps {
+  /** A REST call to the emulated Twilio, as an operator's script or a plugin makes it. */
+  twilio(method: 'POST' | 'DELETE', path: string, form?: Readonly<Record<string, string>>): Promise<number>;
   /** `/helpme`, until the greeting stands in the DM. */
   greeted(member?: MemberClient): Promise<MessageView>;
   /** A bot's message in the DM with this text, waited for. */
@@ -30,6 +33,15 @@ export function stepsOf(sandbox: SandboxClient): Steps {
   }
 
   return {
+    async twilio(method, path, form) {
+      const basic = Buffer.from(`${ACCOUNT.sid}:${ACCOUNT.authToken}`).toString('base64');
+      const response = await fetch(`${sandbox.info.twilioApiUrl}${path}`, {
+        method,
+        headers: { Authorization: `Basic ${basic}`, 'X-Twilio-Webhook-Enabled': 'true' },
+        ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+      });
+      return response.status;
+    },
     greeted,
     botSays: (text, member = sandbox.member()) =>
       sandbox.waitFor(
