@@ -201,7 +201,7 @@ describe('sweep', () => {
     it('ends when no chat is left to watch, and lets the next one start at once', async () => {
       await chatWithAgent(world);
       await world.worker().complete();
-      let result: SweepResult = { kind: 'continue', rounds: 0, state: await chain(1) };
+      let result: SweepResult = { kind: 'continue', looks: 0, state: await chain(1) };
       for (let runs = 0; runs < 300 && result.kind === 'continue'; runs += 1) {
         world.clock.advance(10_000);
         const state: SweepState | null = result.state;
