@@ -242,6 +242,6 @@ describe('the reference’s defects', () => {
       'sync.twilio.com/v1',
       'taskrouter.twilio.com/v1',
     ]);
-    expect(requests.filter((request) => /Channels/.test(request.path))).toEqual([]);
+    expect(requests.filter((request) => /\/v1\/Channels/.test(request.path))).toEqual([]);
   });
 });
