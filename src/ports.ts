@@ -9,6 +9,8 @@ export interface Clock {
   now(): number;
   /** Resolves after at least `milliseconds`. */
   sleep(milliseconds: number): Promise<void>;
+  /** Runs `task` after `milliseconds`; the answer cancels it. A clock without it leaves time limits to real time. */
+  after?(milliseconds: number, task: () => void): () => void;
 }
 
 /** A source of randomness. */

@@ -48,3 +48,26 @@ function waitBefore(error: unknown, made: number, repeatable: boolean, random: R
 export function timeoutFor(ports: { readonly clock: Clock; readonly deadline: Deadline }, most: number): number {
   return Math.max(250, Math.min(most, ports.deadline.at - ports.clock.now() - MARGIN));
 }
+
+/** Gives `call` a signal that says when its time on this clock is over, and rejects then, whatever `call` makes of it. */
+export async function withinTime<T>(
+  clock: Clock,
+  milliseconds: number,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal, cancel } = timeLimit(clock, milliseconds);
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new DOMException('No time left', 'TimeoutError')), { once: true });
+  });
+  try {
+    return await Promise.race([call(signal), late]);
+  } finally {
+    cancel();
+  }
+}
+
+function timeLimit(clock: Clock, milliseconds: number): { signal: AbortSignal; cancel: () => void } {
+  if (clock.after === undefined) return { signal: AbortSignal.timeout(milliseconds), cancel: () => undefined };
+  const leave = new AbortController();
+  return { signal: leave.signal, cancel: clock.after(milliseconds, () => leave.abort()) };
+}

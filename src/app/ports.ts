@@ -6,7 +6,7 @@ import { createDiscordRest, type DiscordRest } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
 import { createTwilioGateway, type TwilioGateway } from '../flex/client.ts';
 import { createTwilioClient } from '../flex/sdk.ts';
-import type { HostEnvironment } from '../host/types.ts';
+import type { HostEffects, HostEnvironment } from '../host/types.ts';
 import { nodeFetch } from '../http.ts';
 import { createKnowledge, type Knowledge, type KnowledgeData } from '../knowledge/index.ts';
 import { createLog } from '../log.ts';
@@ -36,30 +36,30 @@ export interface AppPorts extends RelayPorts, BasePorts {
   readonly twilio: TwilioGateway;
 }
 
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+const REAL: HostEffects = {
+  clock: {
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  },
+  random: { next: () => Math.random() },
+  fetch: nodeFetch,
+  writeLine: (line) => console.log(line),
 };
-
-const random: Random = { next: () => Math.random() };
 
 /** The ports that cost nothing to make: no Twilio SDK, no I/O. */
 export function createBasePorts(config: Config, host: HostEnvironment, path: string): BasePorts {
+  const { clock, random, fetch, writeLine } = host.effects ?? REAL;
   const deadline = deadlineOf(host.startedAt);
   const { apiBaseUrl: baseUrl, applicationId, botToken } = config.discord;
+  const secrets = [botToken, config.twilio.authToken];
   return {
     config,
     clock,
     random,
     deadline,
-    fetch: nodeFetch,
-    log: createLog(
-      (line) => console.log(line),
-      clock,
-      { path },
-      { level: config.log.level, secrets: [botToken, config.twilio.authToken] },
-    ),
-    discord: createDiscordRest({ baseUrl, applicationId, botToken, fetch: nodeFetch, clock, random, deadline }),
+    fetch,
+    log: createLog(writeLine, clock, { path }, { level: config.log.level, secrets }),
+    discord: createDiscordRest({ baseUrl, applicationId, botToken, fetch, clock, random, deadline }),
   };
 }
 

@@ -9,7 +9,7 @@ import type {
 } from 'discord-api-types/v10';
 import { Fault } from '../errors.ts';
 import type { Clock, Deadline, Fetch, HttpAnswer, Random } from '../ports.ts';
-import { timeoutFor, withRetry } from '../retry.ts';
+import { timeoutFor, withinTime, withRetry } from '../retry.ts';
 
 /** What a message of ours may carry. Mentions are switched off on every send and edit, so there is no field for them. */
 export interface OutgoingMessage {
@@ -231,12 +231,14 @@ async function reach(options: DiscordRestOptions, one: Call): Promise<HttpAnswer
   if (one.anonymous !== true) headers['Authorization'] = `Bot ${options.botToken}`;
   if (one.body !== undefined) headers['Content-Type'] = 'application/json';
   try {
-    return await options.fetch(`${options.baseUrl}${one.path}`, {
-      method: one.method,
-      headers,
-      ...(one.body === undefined ? {} : { body: JSON.stringify(one.body) }),
-      signal: AbortSignal.timeout(timeoutFor(options, one.timeout ?? CALL_TIMEOUT)),
-    });
+    return await withinTime(options.clock, timeoutFor(options, one.timeout ?? CALL_TIMEOUT), (signal) =>
+      options.fetch(`${options.baseUrl}${one.path}`, {
+        method: one.method,
+        headers,
+        ...(one.body === undefined ? {} : { body: JSON.stringify(one.body) }),
+        signal,
+      }),
+    );
   } catch (error) {
     throw unreachable(one, withoutUrl(error));
   }

@@ -1,7 +1,7 @@
 import type { Twilio } from 'twilio';
 import { Fault } from '../errors.ts';
 import type { Clock, Deadline, Random } from '../ports.ts';
-import { timeoutFor, withRetry } from '../retry.ts';
+import { timeoutFor, withinTime, withRetry } from '../retry.ts';
 import { type ConversationsGateway, createConversations } from './conversations.ts';
 import { createStudio, type StudioGateway } from './studio.ts';
 import { createSync, type SyncGateway } from './sync.ts';
@@ -44,7 +44,9 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
       loading ??= options.client();
       const client = await loading;
       try {
-        return await withinTime(use(client), timeoutFor(options, ALL_TIME));
+        // The SDK's own time-out is the same for every call, however little is left: Twilio may have carried it out, but
+        // the Function has no time to hear of it.
+        return await withinTime(options.clock, timeoutFor(options, ALL_TIME), () => use(client));
       } catch (error) {
         throw twilioFault(what, error);
       }
@@ -56,18 +58,6 @@ export function createTwilioGateway(options: TwilioGatewayOptions): TwilioGatewa
     sync: createSync(run, options.syncServiceSid),
     studio: createStudio(run),
   };
-}
-
-/**
- * Twilio may have carried it out, but the Function has no time left to hear of it. The SDK's own time-out is the same for
- * every call, however little is left.
- */
-function withinTime<T>(calling: Promise<T>, milliseconds: number): Promise<T> {
-  const signal = AbortSignal.timeout(milliseconds);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('No time left')), { once: true });
-  });
-  return Promise.race([calling, late]);
 }
 
 interface VendorError {

@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import type { Clock, Fetch, Random } from '../ports.ts';
 
 /** What a use case sees of the HTTP request that started the Function. */
 export interface FunctionRequest {
@@ -36,6 +37,16 @@ export interface HostEnvironment {
   readonly asset: (path: string) => string | undefined;
   /** Milliseconds since the epoch at which the platform called the Function. */
   readonly startedAt: number;
+  /** The outside world, where it is not the real one. */
+  readonly effects?: HostEffects;
+}
+
+/** What a simulation puts in the place of time, chance, network and log. */
+export interface HostEffects {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetch;
+  readonly writeLine: (line: string) => void;
 }
 
 export type UseCase = (request: FunctionRequest, host: HostEnvironment) => Promise<FunctionResponse>;
