@@ -14,7 +14,7 @@ import {
 import { agentPassedOn, endConversation, returnToBot } from '../session/transitions.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { joinAgentByIdentity } from './join.ts';
-import { plainLine, sendLines } from './lines.ts';
+import { isClosedConversation, plainLine, sendLines } from './lines.ts';
 import { addStudioWebhook } from './opening.ts';
 import { drainOutbound } from './outbound.ts';
 import type { RelayPorts } from './ports.ts';
@@ -24,7 +24,10 @@ import { watchUntil } from './watch.ts';
 /** Brings the session in line with the Conversation and the task, and tells the member what has changed. */
 export async function reconcile(ports: RelayPorts, memberId: string): Promise<Session | null> {
   const session = await ports.sessions.reload(memberId);
-  if (session === null || session.conversationSid === null || !isOpen(session)) return session;
+  if (session === null || session.conversationSid === null || !isOpen(session)) {
+    await sendLines(ports, memberId);
+    return session;
+  }
   const facts = await readFacts(ports, session, session.conversationSid);
   const step = planStep(session, facts, ports.clock.now());
   await carryOut(ports, session, session.conversationSid, step);
@@ -97,12 +100,17 @@ async function carryOut(ports: RelayPorts, session: Session, conversationSid: st
   }
 }
 
-/** What the agent wrote last goes out before the end is told. */
+/**
+ * What the agent wrote last goes out before the end is told. The session turns last: until then a run that died half-way is
+ * repeated as a whole, and after it only lines are left, which any look at the chat sends.
+ */
 async function end(ports: RelayPorts, session: Session, conversationSid: string): Promise<void> {
-  await drainOutbound(ports, session.memberId);
+  await drainRest(ports, session.memberId);
+  if (session.caseId !== null) await ports.cases.close(session.caseId, session.agent?.name ?? null);
+  await watchUntil(ports, session);
   const now = ports.clock.now();
   let lines: readonly Line[] = [];
-  const ended = await ports.sessions.change(session.memberId, (current) => {
+  await ports.sessions.change(session.memberId, (current) => {
     lines = [];
     if (current.conversationSid !== conversationSid || !isOpen(current)) return current;
     lines = endLines(ports, current, now);
@@ -113,8 +121,15 @@ async function end(ports: RelayPorts, session: Session, conversationSid: string)
     session.memberId,
     lines.map((line) => line.key),
   );
-  if (ended.caseId !== null) await ports.cases.close(ended.caseId, session.agent?.name ?? null);
-  await watchUntil(ports, ended);
+}
+
+/** A Conversation that was deleted has nothing left to deliver. */
+async function drainRest(ports: RelayPorts, memberId: string): Promise<void> {
+  try {
+    await drainOutbound(ports, memberId);
+  } catch (error) {
+    if (!isClosedConversation(error)) throw error;
+  }
 }
 
 function endLines(ports: RelayPorts, session: Session, now: number): readonly Line[] {
@@ -132,7 +147,10 @@ function endLines(ports: RelayPorts, session: Session, now: number): readonly Li
   return [farewell, { key: `rate:${session.counter}`, at: now, message: question, transcript: null }];
 }
 
-/** The flow hears the member again, and answers nothing that was said in the meantime. */
+/**
+ * The flow hears the member again, and answers nothing that was said in the meantime. The session turns last: a run that
+ * died half-way is repeated, and the flow stays silent until then, since only messages of a chat in state `bot` reach it.
+ */
 export async function backToBot(
   ports: RelayPorts,
   session: Session,
@@ -140,18 +158,17 @@ export async function backToBot(
   reason: Extract<Step, { kind: 'to-bot' }>['reason'],
 ): Promise<void> {
   const [latest] = await ports.conversations.latestMessages(conversationSid, 1);
+  await ports.conversations.setAttributes(conversationSid, conversationAttributes({ ...session, state: 'bot' }));
+  const webhooks = await ports.conversations.webhooks(conversationSid);
+  if (!webhooks.some((webhook) => webhook.target === 'studio')) await addStudioWebhook(ports, conversationSid);
   const now = ports.clock.now();
   const key = `bot-back:${session.counter}:${session.stateSince}`;
   const text = backText(ports, session, reason);
-  const changed = await ports.sessions.change(session.memberId, (current) => {
+  await ports.sessions.change(session.memberId, (current) => {
     if (current.conversationSid !== conversationSid || !isOpen(current) || current.state === 'bot') return current;
     const returned = returnToBot(current, plainLine(key, now, text), now);
     return { ...returned, botIndex: latest?.index ?? current.botIndex };
   });
-  if (changed.state !== 'bot') return;
-  await ports.conversations.setAttributes(conversationSid, conversationAttributes(changed));
-  const webhooks = await ports.conversations.webhooks(conversationSid);
-  if (!webhooks.some((webhook) => webhook.target === 'studio')) await addStudioWebhook(ports, conversationSid);
   await sendLines(ports, session.memberId, [key]);
 }
 
