@@ -11,6 +11,7 @@ import type { Look } from './look.ts';
 import { nonceOf } from './nonce.ts';
 import { openConversation } from './opening.ts';
 import { type RelayPorts, WORK_LIFE } from './ports.ts';
+import { reconcile } from './reconcile.ts';
 
 export interface InboundRequest {
   /** What the DM shows; without it only what was pushed, and what was left behind, is brought in. */
@@ -126,8 +127,15 @@ async function closedBehindOurBack(
     const { pending } = current.inbound;
     const items = pending?.items.filter((item) => !done.has(item.id)) ?? [];
     const rest = pending === null || items.length === 0 ? null : { key: pending.key, at: 0, items };
-    return endConversation({ ...current, inbound: { ...current.inbound, pending: rest } }, [], ports.clock.now());
+    return { ...current, inbound: { ...current.inbound, pending: rest } };
   });
+  // An agent has ended the chat and nobody has heard of it: the member is told before the next one begins.
+  if (session.state !== 'bot') await reconcile(ports, session.memberId);
+  await ports.sessions.change(session.memberId, (current) =>
+    isOpen(current) && current.conversationSid === session.conversationSid
+      ? endConversation(current, [], ports.clock.now())
+      : current,
+  );
 }
 
 async function claim(

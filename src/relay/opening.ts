@@ -4,6 +4,7 @@ import { conversationAttributes, conversationName, isOpen, memberIdentity, type 
 import { startConversation } from '../session/transitions.ts';
 import { nonceOf } from './nonce.ts';
 import { type RelayPorts, WORK_LIFE } from './ports.ts';
+import { watch } from './watch.ts';
 
 /** Twilio docs, Conversations error codes. */
 const NAME_TAKEN = 50353;
@@ -62,6 +63,8 @@ async function setUp(ports: RelayPorts, session: Session): Promise<Session | nul
   }
   await addMember(ports, conversation.sid, session);
   await addWebhooks(ports, conversation.sid, session, isNew);
+  // After an end the watch is about to run out.
+  if (session.previousConversationSid !== null) await watch(ports, session);
   return ports.sessions.change(session.memberId, (current) =>
     current.opening?.key === session.opening?.key
       ? { ...current, conversationSid: conversation.sid, opening: null }
