@@ -93,6 +93,7 @@ export interface RelayWorld {
     settings?: { readonly dms?: 'open' | 'closed'; readonly name?: string },
   ): Promise<MemberClient>;
   worker(): WorkerClient;
+  addWorker(name: string): Promise<WorkerClient>;
   run<T>(work: (ports: AppPorts) => Promise<T>, options?: RunOptions): Promise<T>;
   /** Several invocations at the same time. */
   together<T>(works: readonly ((ports: AppPorts) => Promise<T>)[]): Promise<readonly T[]>;
@@ -231,6 +232,10 @@ export function createRelayWorld(options: RelayWorldOptions = {}): RelayWorld {
     },
     sdk: createSdkClient(ACCOUNT.sid, ACCOUNT.authToken, async (path, init) => flex.api.request(path, init)),
     worker: () => createWorkerClient(control, flex.seed.workerSid),
+    async addWorker(name) {
+      const { sid } = await control.send<{ sid: string }>('POST', '/flex/workers', { name, available: true });
+      return createWorkerClient(control, sid);
+    },
     run: (work, { life = createLife() } = {}) => clock.run(work(portsOf(life))),
     together: (works) => clock.run(Promise.all(works.map((work) => work(portsOf(createLife()))))),
     async runUntilDeath(work, death) {
