@@ -47,6 +47,7 @@ export async function relayInbound(
   memberId: string,
   request: InboundRequest,
 ): Promise<InboundResult> {
+  let { pushed } = request;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round > 0 && ports.clock.now() + POSTING_TIME > ports.deadline.at) break;
     const stored = await ports.sessions.load(memberId);
@@ -60,7 +61,8 @@ export async function relayInbound(
 
     const { session, missing } = checked;
     const plan = await planPage(ports, session, request.look ?? null);
-    const items = inOrder([...missing, ...plan.fresh.map(itemOf), ...pushedItem(request.pushed)]);
+    const known = [...missing, ...session.inbound.recent].some((one) => one.id === pushed?.id);
+    const items = inOrder([...missing, ...plan.fresh.map(itemOf), ...pushedItem(known ? undefined : pushed)]);
     if (isOpen(session) && (await relayChanges(ports, session, plan))) continue;
     if (items.length === 0) return finishIdle(ports, stored, session, plan);
 
@@ -81,6 +83,7 @@ export async function relayInbound(
     const outcome = await post(ports, claimed.session, session.conversationSid, items);
     if (outcome.closed) {
       await closedBehindOurBack(ports, claimed.session, outcome.relayed);
+      if (outcome.relayed.some((one) => one.id === pushed?.id)) pushed = undefined;
       continue;
     }
     if (outcome.failure !== null) {
