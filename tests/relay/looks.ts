@@ -27,8 +27,3 @@ export function saidBy(flex: FlexState, memberId: string): readonly string[] {
   const author = memberIdentity(memberId);
   return flex.messages.filter((message) => message.author === author).map((message) => message.body ?? '');
 }
-
-/** The requests of a kind among all that reached the emulated Twilio. */
-export function requestsTo(flex: FlexState, method: string, path: RegExp): number {
-  return flex.requests.filter((request) => request.method === method && path.test(request.path)).length;
-}
