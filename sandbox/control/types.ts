@@ -210,6 +210,7 @@ export interface DeskTask {
   /** The reservation this worker holds or is offered. */
   readonly reservation: { readonly sid: string; readonly status: string } | null;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Milliseconds since it came in; of a task that is over, until it ended. */
   readonly age: number;
   readonly conversation: {
     readonly sid: string;

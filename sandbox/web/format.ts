@@ -58,8 +58,9 @@ export function markedTime(seconds: number, style: string, now: number): string 
   return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES['f']).format(new Date(seconds * 1_000));
 }
 
-export function age(seconds: number): string {
-  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
+export function age(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }

@@ -54,7 +54,7 @@ export interface TraceRow {
   readonly count: number;
 }
 
-/** Like hops that follow one another directly become one row. */
+/** Hops that follow one another and tell the same become one row: no id of any hop is hidden behind another's. */
 export function foldRepeats(hops: readonly Hop[]): TraceRow[] {
   const rows: TraceRow[] = [];
   for (const hop of hops) {
@@ -67,5 +67,6 @@ export function foldRepeats(hops: readonly Hop[]): TraceRow[] {
 }
 
 function alike(a: Hop, b: Hop): boolean {
-  return a.from === b.from && a.to === b.to && a.what === b.what && a.outcome === b.outcome;
+  const same = a.from === b.from && a.to === b.to && a.what === b.what && a.outcome === b.outcome;
+  return same && JSON.stringify(a.details) === JSON.stringify(b.details);
 }
