@@ -7,9 +7,17 @@ import type { RelayPorts } from './ports.ts';
 
 /**
  * Carries the member's edits and deletions into the Conversation. A failure leaves the record as it is, so the next look
- * repeats it. Answers whether the session was changed.
+ * repeats it. Answers whether something was carried over, so that the session must be looked at anew.
+ *
+ * @param session `stored` and what this run knows beyond it of messages it has settled: that is written along, or an
+ * edited one among them would be found edited again and again
  */
-export async function relayChanges(ports: RelayPorts, session: Session, plan: InboundPlan): Promise<boolean> {
+export async function relayChanges(
+  ports: RelayPorts,
+  stored: Session,
+  session: Session,
+  plan: InboundPlan,
+): Promise<boolean> {
   const sid = session.conversationSid;
   if (sid === null || plan.edited.length + plan.deleted.length === 0) return false;
   const edited: RelayedMessage[] = [];
@@ -33,13 +41,12 @@ export async function relayChanges(ports: RelayPorts, session: Session, plan: In
     ports.log.warn('Edit or deletion not relayed yet', { member: session.memberId, code: toFault(error).code });
   }
   if (edited.length + gone.size === 0) return false;
-  await ports.sessions.change(session.memberId, (current) => {
-    const fresh = new Map(edited.map((record) => [record.id, record]));
-    const recent = current.inbound.recent
-      .filter((record) => !gone.has(record.id))
-      .map((record) => fresh.get(record.id) ?? record);
-    return { ...current, inbound: { ...current.inbound, recent } };
-  });
+  const fresh = new Map(edited.map((record) => [record.id, record]));
+  const recent = session.inbound.recent
+    .filter((record) => !gone.has(record.id))
+    .map((record) => fresh.get(record.id) ?? record);
+  // Where another writer came first, the next look repeats the rewriting, which does no harm.
+  await ports.sessions.claim(stored, { ...session, inbound: { ...session.inbound, recent } });
   return true;
 }
 
