@@ -70,6 +70,17 @@ process.on('exit', function () {
   signalGroup('SIGKILL');
 });
 
+/* Ctrl-C reaches everybody; a npm that is killed by itself takes only its shell along. Whoever then has a new parent ends. */
+if (process.env.npm_lifecycle_event) {
+  var parent = process.ppid;
+  var orphaned = setInterval(function () {
+    if (process.ppid === parent) return;
+    clearInterval(orphaned);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  orphaned.unref();
+}
+
 function fail(message) {
   console.error('\n' + message + '\n');
   process.exit(1);

@@ -82,15 +82,24 @@ function swapIn() {
   }
 }
 
+/** What a person can act on is said in one line; anything else is a bug and shows its stack. */
+function explain(error) {
+  // esbuild has already printed its own errors with file and line.
+  if (Array.isArray(error?.errors)) return;
+  console.error(error?.constructor === Error ? error.message : error);
+}
+
 const startedAt = performance.now();
 mkdirSync(draft, { recursive: true });
+// Every part is waited for, even behind a failure: one that still writes would leave its half of the draft behind.
+const parts = await Promise.allSettled([buildFunctions(), buildAssets(), buildSandbox(), buildPage(), buildTools()]);
+const errors = parts.flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
 try {
-  await Promise.all([buildFunctions(), buildAssets(), buildSandbox(), buildPage(), buildTools()]);
+  if (errors.length > 0) throw errors[0];
   swapIn();
   console.log(`Built dist/ in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 } catch (error) {
-  // esbuild has already printed its own errors with file and line.
-  if (!Array.isArray(error?.errors)) console.error(error);
+  explain(error);
   process.exitCode = 1;
 } finally {
   rmSync(draft, { recursive: true, force: true });
