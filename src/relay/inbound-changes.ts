@@ -2,6 +2,7 @@ import { toFault } from '../errors.ts';
 import type { RelayedMessage, Session } from '../session/session.ts';
 import { agentTexts } from '../texts/agent.ts';
 import { describeMessage } from './describe.ts';
+import { nullIfGone } from './inbound-pending.ts';
 import type { InboundPlan } from './inbound-plan.ts';
 import type { RelayPorts } from './ports.ts';
 
@@ -59,12 +60,10 @@ async function rewrite(
   editedAt: string | null,
 ): Promise<void> {
   for (const [position, sid] of record.sids.entries()) {
-    await ports.conversations.editMessage(conversationSid, sid, position === 0 ? body : agentTexts.editedAbove, {
-      origin: 'member',
-      discordId: record.id,
-      part: position + 1,
-      parts: record.sids.length,
-      editedAt,
-    });
+    const text = position === 0 ? body : agentTexts.editedAbove;
+    const parts = record.sids.length;
+    const attributes = { origin: 'member', discordId: record.id, part: position + 1, parts, editedAt };
+    // What an agent has deleted there stays deleted.
+    await ports.conversations.editMessage(conversationSid, sid, text, attributes).catch(nullIfGone);
   }
 }

@@ -26,12 +26,16 @@ export async function checkPending(
 ): Promise<'at-work' | { session: Session; missing: readonly InboundItem[] }> {
   const { pending } = session.inbound;
   if (pending === null) return { session, missing: [] };
-  if (session.conversationSid === null) return { session, missing: await recover(ports, session, pending, [], []) };
-  const latest = await ports.conversations.latestMessages(session.conversationSid, 100);
+  const latest = await latestOf(ports, pending.conversationSid);
   const arrived = pending.items.flatMap((item) => relayedFrom(latest, item.id));
   if (arrived.length < pending.items.length && ports.clock.now() - pending.at < WORK_LIFE) return 'at-work';
   const missing = await recover(ports, session, pending, arrived, latest);
   return { session: settleInbound(session, pending.key, arrived), missing };
+}
+
+/** A Conversation that was deleted meanwhile shows nothing to anybody: what was in it goes into the next one. */
+async function latestOf(ports: RelayPorts, conversationSid: string): Promise<readonly ConversationMessage[]> {
+  return (await ports.conversations.latestMessages(conversationSid, 100).catch(nullIfGone)) ?? [];
 }
 
 function relayedFrom(latest: readonly ConversationMessage[], id: string): RelayedMessage[] {

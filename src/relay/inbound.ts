@@ -75,12 +75,13 @@ export async function relayInbound(
       continue;
     }
 
-    const claimed = await claim(ports, stored, session, items, plan);
+    const { conversationSid } = session;
+    const claimed = await claim(ports, { stored, session, conversationSid, items, plan });
     if (claimed === null) {
       await ports.clock.sleep(100 * ports.random.next());
       continue;
     }
-    const outcome = await post(ports, claimed.session, session.conversationSid, items);
+    const outcome = await post(ports, claimed.session, conversationSid, items);
     if (outcome.closed) {
       await closedBehindOurBack(ports, claimed.session, outcome.relayed);
       if (outcome.relayed.some((one) => one.id === pushed?.id)) pushed = undefined;
@@ -129,7 +130,7 @@ async function closedBehindOurBack(
   await ports.sessions.change(session.memberId, (current) => {
     const { pending } = current.inbound;
     const items = pending?.items.filter((item) => !done.has(item.id)) ?? [];
-    const rest = pending === null || items.length === 0 ? null : { key: pending.key, at: 0, items };
+    const rest = pending === null || items.length === 0 ? null : { ...pending, at: 0, items };
     return { ...current, inbound: { ...current.inbound, pending: rest } };
   });
   // An agent has ended the chat and nobody has heard of it: the member is told before the next one begins.
@@ -141,15 +142,20 @@ async function closedBehindOurBack(
   );
 }
 
+interface Claim {
+  readonly stored: Session;
+  readonly session: Session;
+  readonly conversationSid: string;
+  readonly items: readonly InboundItem[];
+  readonly plan: InboundPlan;
+}
+
 async function claim(
   ports: RelayPorts,
-  stored: Session,
-  session: Session,
-  items: readonly InboundItem[],
-  plan: InboundPlan,
+  { stored, session, conversationSid, items, plan }: Claim,
 ): Promise<{ session: Session; key: string } | null> {
   const key = nonceOf(session.memberId, ports.clock.now(), ports.random.next());
-  const pending = { key, at: ports.clock.now(), items: items.map(pendingItem) };
+  const pending = { key, at: ports.clock.now(), conversationSid, items: items.map(pendingItem) };
   const inbound = { ...session.inbound, cursor: plan.cursor, pending };
   const next = toldToWait(ports, { ...session, unreachableSince: null, inbound });
   const claimed = await ports.sessions.claim(stored, next);

@@ -22,6 +22,8 @@ export interface PendingInbound {
   readonly key: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Where they are posted: the chat may have gone on to the next Conversation when they are looked for. */
+  readonly conversationSid: string;
   readonly items: readonly PendingItem[];
 }
 

@@ -69,15 +69,20 @@ export function withoutLines(session: Session, keys: ReadonlySet<string>): Sessi
   return { ...session, lines: session.lines.filter((line) => !keys.has(line.key)) };
 }
 
-/** Records what became of claimed messages and closes the attempt `key`, unless a later attempt has taken over. */
+/**
+ * Records what became of claimed messages and closes the attempt `key`, unless a later attempt has taken over. Messages
+ * of a Conversation that is over leave no record, as they can no longer be changed there.
+ */
 export function settleInbound(session: Session, key: string, relayed: readonly RelayedMessage[]): Session {
-  const { pending } = session.inbound;
+  const { pending, recent } = session.inbound;
+  const isOurs = pending !== null && pending.key === key;
+  const isOver = isOurs && pending.conversationSid !== session.conversationSid;
   return {
     ...session,
     inbound: {
       ...session.inbound,
-      pending: pending !== null && pending.key === key ? null : pending,
-      recent: merged(session.inbound.recent, relayed, (one) => one.id).slice(-KEPT.relayed),
+      pending: isOurs ? null : pending,
+      recent: isOver ? recent : merged(recent, relayed, (one) => one.id).slice(-KEPT.relayed),
     },
   };
 }

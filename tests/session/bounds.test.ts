@@ -131,7 +131,10 @@ describe('bounds', () => {
     it('R22 never gives up the words a member has sent', () => {
       const items = [{ id: snowflake(1), pushed: '한'.repeat(4_000) }];
       const session = withLines(
-        { ...oldChat(4, 17), inbound: { ...oldChat(4, 17).inbound, pending: { key: 'k', at: NOW, items } } },
+        {
+          ...oldChat(4, 17),
+          inbound: { ...oldChat(4, 17).inbound, pending: { key: 'k', at: NOW, conversationSid: 'CH1', items } },
+        },
         [line('old', 'x'.repeat(2_000)), line('new', 'x'.repeat(1_000))],
       );
 

@@ -129,7 +129,8 @@ describe('transitions', () => {
 
   describe('startConversation()', () => {
     it('R10 forgets the records of the Conversation before, and keeps the cursor and what is pending', () => {
-      const pending = { key: 'attempt', at: NOW, items: [{ id: snowflake(8), pushed: null }] };
+      const items = [{ id: snowflake(8), pushed: null }];
+      const pending = { key: 'attempt', at: NOW, conversationSid: sid('CH', 1), items };
       const before: Session = {
         ...ended,
         inbound: { cursor: snowflake(7), pending, recent: [relayed(7)] },
@@ -210,8 +211,13 @@ describe('transitions', () => {
   });
 
   describe('settleInbound()', () => {
-    const pending = { key: 'attempt', at: NOW, items: [{ id: snowflake(8), pushed: 'text' }] };
-    const claimed: Session = { ...bot, inbound: { cursor: snowflake(8), pending, recent: [relayed(7)] } };
+    const conversationSid = sid('CH', 1);
+    const pending = { key: 'attempt', at: NOW, conversationSid, items: [{ id: snowflake(8), pushed: 'text' }] };
+    const claimed: Session = {
+      ...bot,
+      conversationSid,
+      inbound: { cursor: snowflake(8), pending, recent: [relayed(7)] },
+    };
 
     it('records what became of the messages and closes the attempt', () => {
       const settled = settleInbound(claimed, 'attempt', [relayed(8)]);
@@ -231,6 +237,18 @@ describe('transitions', () => {
       const settled = settleInbound(claimed, 'attempt', [edited]);
 
       expect(settled.inbound.recent).toEqual([edited]);
+    });
+
+    it('R10 leaves no record of messages that stand in the Conversation before', () => {
+      const goneOn: Session = {
+        ...claimed,
+        conversationSid: sid('CH', 2),
+        inbound: { ...claimed.inbound, recent: [] },
+      };
+
+      const settled = settleInbound(goneOn, 'attempt', [relayed(8)]);
+
+      expect(settled.inbound).toEqual({ cursor: snowflake(8), pending: null, recent: [] });
     });
 
     it('R22 keeps the newest records', () => {
