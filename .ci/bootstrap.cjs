@@ -132,6 +132,10 @@ function bin(name, file) {
   return path.join(modules, name, file);
 }
 
+function isAnswerWithoutEnv(argument) {
+  return /^--(?:env|config|cwd|help|version)(?:=|$)/.test(argument) || argument === '-c';
+}
+
 var steps = {
   build: function () {},
   start: function () {
@@ -150,6 +154,9 @@ var steps = {
     node(['.ci/check.mjs'].concat(rest), process.exit);
   },
   deploy: function () {
+    if (!fs.existsSync('.env') && !rest.some(isAnswerWithoutEnv)) {
+      fail('There is no .env. Copy .env.example to .env and fill it in; each line says where to find its value.');
+    }
     node([bin('twilio-run', 'bin/twilio-run.js'), 'deploy'].concat(rest), process.exit);
   },
   tool: function () {

@@ -5,27 +5,30 @@
  *
  *   npm run flow -- [--service discord-flex] [--environment dev-environment] [--relay] [--print]
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import twilio, { type Twilio } from 'twilio';
 import { createTwilioClient } from '../../src/flex/sdk.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
 import { relayFlow } from '../../src/flow/relay.ts';
 import { supportFlow } from '../../src/flow/support.ts';
+import { readSettings } from '../settings.ts';
 
-const { values } = parseArgs({
-  options: {
-    service: { type: 'string', default: 'discord-flex' },
-    environment: { type: 'string', default: 'dev-environment' },
-    relay: { type: 'boolean', default: false },
-    print: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions();
 
-function setting(key: string): string {
-  const value = process.env[key];
-  if (value !== undefined && value !== '') return value;
-  throw new Error(`${key} is required: put it into .env or the environment.`);
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        service: { type: 'string', default: 'discord-flex' },
+        environment: { type: 'string', default: 'dev-environment' },
+        relay: { type: 'boolean', default: false },
+        print: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
 }
 
 /** The one element that fits, or a message that says what is missing. */
@@ -91,9 +94,7 @@ async function importFlow(client: Twilio, friendlyName: string, definition: Flow
 }
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const accountSid = setting('ACCOUNT_SID');
-  const authToken = setting('AUTH_TOKEN');
+  const { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken } = readSettings(['ACCOUNT_SID', 'AUTH_TOKEN']);
   const client = await createTwilioClient(
     async (options) => twilio(accountSid, authToken, options as ConstructorParameters<typeof Twilio>[2]),
     process.env['TWILIO_API_BASE_URL'],
