@@ -3,6 +3,15 @@ import { type MemberClient, type SandboxClient, startSandbox, type WorkerClient 
 import { type RawDiscord, type Steps, stepsOf, timesIn } from './steps.ts';
 
 /** The sixteen defects of the reference's own code: none may come back. */
+/** What this project calls of Twilio; Programmable Chat (`chat.twilio.com`) ended on 1 June 2026. */
+const PRODUCTS = [
+  'conversations.twilio.com/v1',
+  'flex-api.twilio.com/v1',
+  'studio.twilio.com/v2',
+  'sync.twilio.com/v1',
+  'taskrouter.twilio.com/v1',
+];
+
 describe('the reference’s defects', () => {
   let sandbox: SandboxClient;
   let steps: Steps;
@@ -235,13 +244,9 @@ describe('the reference’s defects', () => {
     const { requests } = await sandbox.flexState<FlexState>();
 
     const products = new Set(requests.map((request) => request.path.split('/').slice(1, 3).join('/')));
-    expect([...products].sort()).toEqual([
-      'conversations.twilio.com/v1',
-      'flex-api.twilio.com/v1',
-      'studio.twilio.com/v2',
-      'sync.twilio.com/v1',
-      'taskrouter.twilio.com/v1',
-    ]);
+    const others = [...products].filter((product) => !PRODUCTS.includes(product));
+    expect(products).toContain('conversations.twilio.com/v1');
+    expect(others).toEqual([]);
     expect(requests.filter((request) => /\/v1\/Channels/.test(request.path))).toEqual([]);
   });
 });

@@ -76,6 +76,10 @@ describe('promises', () => {
     await agent.say('opening');
     await steps.botSays('opening');
     await betweenLooks();
+    // The clock has moved: this one also wakes the sweep, which an agent's message does every 30 s at most.
+    await agent.say('one moment please');
+    await steps.botSays('one moment please');
+    await new Promise((resolve) => setTimeout(resolve, 500));
 
     const cost = await costOf(
       () => agent.say('the answer'),

@@ -182,8 +182,11 @@ describe('knowledge', () => {
   });
 });
 
+/** Milliseconds by the clock or by the processor, whichever is less: the machine does other work at the same time. */
 function timed(work: () => unknown): number {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   work();
-  return performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  return Math.min(performance.now() - startedAt, (user + system) / 1000);
 }
