@@ -38,7 +38,10 @@ export async function answerMember(ports: RelayPorts, backend: BotBackend, membe
     const answer = await answerAll(ports, backend, session, waiting);
     let claimed = false;
     await ports.sessions.change(memberId, (current) => {
-      claimed = current.state === 'bot' && current.botIndex === session.botIndex && current.counter === session.counter;
+      claimed =
+        current.state === 'bot' &&
+        current.botIndex === session.botIndex &&
+        current.conversationSid === session.conversationSid;
       return claimed ? withLines({ ...current, botIndex: answer.index }, answer.lines) : current;
     });
     if (!claimed) continue;
