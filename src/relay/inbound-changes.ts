@@ -2,7 +2,7 @@ import { toFault } from '../errors.ts';
 import type { RelayedMessage, Session } from '../session/session.ts';
 import { agentTexts } from '../texts/agent.ts';
 import { describeMessage } from './describe.ts';
-import { nullIfGone } from './inbound-pending.ts';
+import { type Checked, nullIfGone } from './inbound-pending.ts';
 import type { InboundPlan } from './inbound-plan.ts';
 import type { RelayPorts } from './ports.ts';
 
@@ -10,13 +10,14 @@ import type { RelayPorts } from './ports.ts';
  * Carries the member's edits and deletions into the Conversation. A failure leaves the record as it is, so the next look
  * repeats it. Answers whether something was carried over, so that the session must be looked at anew.
  *
- * @param session `stored` and what this run knows beyond it of messages it has settled: that is written along, or an
- * edited one among them would be found edited again and again
+ * @param stored what the session is on record
+ * @param checked the same with what this run knows of its pending messages: that is written along, or an edited one
+ * among them would be found edited again and again
  */
 export async function relayChanges(
   ports: RelayPorts,
   stored: Session,
-  session: Session,
+  { session, missing }: Checked,
   plan: InboundPlan,
 ): Promise<boolean> {
   const sid = session.conversationSid;
@@ -47,7 +48,8 @@ export async function relayChanges(
     .filter((record) => !gone.has(record.id))
     .map((record) => fresh.get(record.id) ?? record);
   // Where another writer came first, the next look repeats the rewriting, which does no harm.
-  await ports.sessions.claim(stored, { ...session, inbound: { ...session.inbound, recent } });
+  const pending = missing.length > 0 ? stored.inbound.pending : session.inbound.pending;
+  await ports.sessions.claim(stored, { ...session, inbound: { ...session.inbound, pending, recent } });
   return true;
 }
 

@@ -12,6 +12,12 @@ export interface Settled {
   readonly relayed: readonly RelayedMessage[];
 }
 
+/** The session with its pending messages settled as far as they have arrived, and those that have not. */
+export interface Checked {
+  readonly session: Session;
+  readonly missing: readonly InboundItem[];
+}
+
 /** The session with what this run, or the one before, knows of its own attempt. */
 export function withSettled(session: Session, settled: Settled | undefined): Session {
   return settled === undefined || session.inbound.pending?.key !== settled.key
@@ -20,10 +26,7 @@ export function withSettled(session: Session, settled: Settled | undefined): Ses
 }
 
 /** Looks into the Conversation for messages whose fate is not on record. */
-export async function checkPending(
-  ports: RelayPorts,
-  session: Session,
-): Promise<'at-work' | { session: Session; missing: readonly InboundItem[] }> {
+export async function checkPending(ports: RelayPorts, session: Session): Promise<'at-work' | Checked> {
   const { pending } = session.inbound;
   if (pending === null) return { session, missing: [] };
   const latest = await latestOf(ports, pending.conversationSid);

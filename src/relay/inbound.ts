@@ -63,7 +63,7 @@ export async function relayInbound(
     const plan = await planPage(ports, session, request.look ?? null);
     const known = [...missing, ...session.inbound.recent].some((one) => one.id === pushed?.id);
     const items = inOrder([...missing, ...plan.fresh.map(itemOf), ...pushedItem(known ? undefined : pushed)]);
-    if (isOpen(session) && (await relayChanges(ports, stored, session, plan))) continue;
+    if (isOpen(session) && (await relayChanges(ports, stored, checked, plan))) continue;
     if (items.length === 0) return finishIdle(ports, stored, session, plan);
 
     if (!isOpen(session) && items.every((item) => isCourtesyAfter(session, item, ports.clock.now()))) {
