@@ -186,6 +186,16 @@ describe('ways to support', () => {
   });
 
   describe('bad input from outside', () => {
+    /** A sweep of the test before may still be at work behind the reset; nothing else makes calls here. */
+    async function requestsOnceCalm(): Promise<number> {
+      for (let before = -1; ; ) {
+        const { length } = (await sandbox.flexState<FlexState>()).requests;
+        if (length === before) return length;
+        before = length;
+        await new Promise((resolve) => setTimeout(resolve, 900));
+      }
+    }
+
     it.each([
       { what: 'no JSON', body: '{', type: 'application/json' },
       { what: 'a list', body: '[1]', type: 'application/json' },
@@ -194,6 +204,8 @@ describe('ways to support', () => {
       { what: 'nesting without end', body: `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, type: 'application/json' },
       { what: 'another type', body: 'type=1', type: 'application/x-www-form-urlencoded' },
     ])('is refused when it is $what, and changes nothing', async ({ body, type }) => {
+      const length = await requestsOnceCalm();
+
       const response = await fetch(`${sandbox.info.functionsUrl}/discord/interactions`, {
         method: 'POST',
         headers: { 'Content-Type': type },
@@ -202,7 +214,7 @@ describe('ways to support', () => {
 
       expect([400, 401, 413]).toContain(response.status);
       const { requests } = await sandbox.flexState<FlexState>();
-      expect(requests.filter((request) => !/Flows|relay\./.test(request.path))).toEqual([]);
+      expect(requests.slice(length)).toEqual([]);
     });
 
     it('passes the check that Discord makes when the address is saved', async () => {
