@@ -5,9 +5,20 @@ import { joinAgent } from '../session/transitions.ts';
 import { plainLine, sendLines } from './lines.ts';
 import type { RelayPorts } from './ports.ts';
 
+/**
+ * How an agent was noticed. `present`: among the participants, read after `session` · `wrote`: by a message, which may be
+ * older than what is on record
+ */
+export type Noticed = 'present' | 'wrote';
+
 /** Puts the agent on record and tells the member, once, whichever event or look notices it first. */
-export async function joinAgentByIdentity(ports: RelayPorts, session: Session, identity: string): Promise<Session> {
-  if (session.agent?.identity === identity || !isOpen(session)) return session;
+export async function joinAgentByIdentity(
+  ports: RelayPorts,
+  session: Session,
+  identity: string,
+  noticed: Noticed,
+): Promise<Session> {
+  if (!isOpen(session) || isOldNews(session, session, identity, noticed)) return session;
   const agent: AgentRecord = { identity, name: await agentName(ports, session, identity) };
   const now = ports.clock.now();
   const { agentJoined } = ports.texts(session.locale);
@@ -15,6 +26,7 @@ export async function joinAgentByIdentity(ports: RelayPorts, session: Session, i
   const joined = await ports.sessions.change(session.memberId, (current) => {
     key = undefined;
     if (current.conversationSid !== session.conversationSid || !isOpen(current)) return current;
+    if (isOldNews(session, current, identity, noticed)) return current;
     return joinAgent(
       current,
       agent,
@@ -27,6 +39,13 @@ export async function joinAgentByIdentity(ports: RelayPorts, session: Session, i
   });
   await sendLines(ports, session.memberId, key === undefined ? [] : [key]);
   return joined;
+}
+
+/** Whether others have put something newer on record since, or the author has left before the message came out. */
+function isOldNews(seen: Session, current: Session, identity: string, noticed: Noticed): boolean {
+  if (current.agent?.identity === identity) return true;
+  if (noticed === 'wrote') return current.met.includes(identity);
+  return current.joins !== seen.joins || current.agent?.identity !== seen.agent?.identity;
 }
 
 /** What members read: the alias where one is set; never an e-mail address or an identity made from one. */

@@ -39,15 +39,16 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
   if (cause.index !== undefined && cause.index <= session.outbound.index) return { unfinished: false };
   if (session.lines.length > 0) await sendLines(ports, memberId);
 
-  const messages = await ports.conversations.messagesAfter(session.conversationSid, session.outbound.index);
+  const { conversationSid, outbound } = session;
+  const messages = await ports.conversations.messagesAfter(conversationSid, outbound.index);
   const told = new Set(messages.map((message) => message.attributes['about']));
   const delivered: DeliveredMessage[] = [];
-  let index = session.outbound.index;
+  let { index } = outbound;
   let unfinished = false;
   for (const message of messages) {
     if (outboundKind(message, session) === 'agent') {
       if (session.agent?.identity !== message.author)
-        session = await joinAgentByIdentity(ports, session, message.author);
+        session = await joinAgentByIdentity(ports, session, message.author, 'wrote');
       const outcome = await deliver({ ports, session, message, told: told.has(message.sid) });
       if (outcome === 'later') {
         unfinished = true;
@@ -59,8 +60,7 @@ export async function drainOutbound(ports: RelayPorts, memberId: string, cause: 
     }
     index = message.index;
   }
-  const { conversationSid } = session;
-  if (index > session.outbound.index) {
+  if (index > outbound.index) {
     await ports.sessions.change(memberId, (current) =>
       current.conversationSid === conversationSid
         ? { ...settleOutbound(current, index, delivered), kickedAt: cause.kickedAt ?? current.kickedAt }

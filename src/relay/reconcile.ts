@@ -86,7 +86,7 @@ async function carryOut(ports: RelayPorts, session: Session, conversationSid: st
     case 'none':
       return;
     case 'join':
-      await joinAgentByIdentity(ports, session, step.identity);
+      await joinAgentByIdentity(ports, session, step.identity, 'present');
       return;
     case 'end':
       await end(ports, session, conversationSid);

@@ -107,6 +107,8 @@ export interface Session {
   readonly agent: AgentRecord | null;
   /** Agents that joined in this Conversation, counted: makes each join line's key its own. */
   readonly joins: number;
+  /** Their identities: a message that comes out after its author has left brings nobody back. */
+  readonly met: readonly string[];
   /** Whether a member who writes while waiting for an agent was told that the message is on the case. */
   readonly waitTold: boolean;
   /** Milliseconds since the epoch at which `state` was entered. */
@@ -123,7 +125,7 @@ export interface Session {
 }
 
 /** How many are kept; `bounds.ts` sees to the size. */
-export const KEPT = { relayed: 24, delivered: 24, lines: 8 } as const;
+export const KEPT = { relayed: 24, delivered: 24, lines: 8, met: 12 } as const;
 
 export interface MemberFacts {
   readonly memberId: string;
@@ -147,6 +149,7 @@ export function newSession(member: MemberFacts, now: number): Session {
     task: null,
     agent: null,
     joins: 0,
+    met: [],
     waitTold: false,
     stateSince: now,
     inbound: { cursor: null, pending: null, recent: [] },

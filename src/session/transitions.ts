@@ -26,6 +26,7 @@ export function startConversation(session: Session, opening: { key: string; unti
     task: null,
     agent: null,
     joins: 0,
+    met: [],
     inbound: { ...session.inbound, recent: [] },
     outbound: { index: -1, recent: [] },
     botIndex: -1,
@@ -46,7 +47,8 @@ export function returnToBot(session: Session, line: Line, now: number): Session 
 export function joinAgent(session: Session, agent: AgentRecord, lineFor: (join: number) => Line, now: number): Session {
   if (session.agent?.identity === agent.identity) return session;
   const joins = session.joins + 1;
-  return withLines({ ...session, state: 'agent', stateSince: now, agent, joins }, [lineFor(joins)]);
+  const met = [...session.met.filter((identity) => identity !== agent.identity), agent.identity].slice(-KEPT.met);
+  return withLines({ ...session, state: 'agent', stateSince: now, agent, joins, met }, [lineFor(joins)]);
 }
 
 /** agent → queued: the agent passed the chat on. */
