@@ -35,7 +35,8 @@ export function createLog(
     if (RANK[level] < least) return;
     const cleaned = Object.entries({ ...fields, ...own }).map(([name, value]) => [name, clean(name, value)]);
     const at = new Date(clock.now()).toISOString();
-    write(JSON.stringify({ level, at, message: redact(message), ...Object.fromEntries(cleaned) }), level);
+    // The line's own three parts come last: no field can take their place.
+    write(JSON.stringify({ ...Object.fromEntries(cleaned), level, at, message: redact(message) }), level);
   }
 
   return {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { type Hop, stopwatch } from '../core/trace.ts';
 import type { World } from '../core/world.ts';
 
@@ -74,7 +75,7 @@ export function createWatch(world: World, ownUrl: () => string): Watch {
     recordSelfCall(request, ['AbortError', 'TimeoutError'].includes(error.name ?? '') ? 'timeout' : 'dropped');
   }
 
-  function recordSelfCall(request: UndiciRequest, outcome: Hop['outcome']): void {
+  function recordSelfCall(request: Pick<UndiciRequest, 'method' | 'path'>, outcome: Hop['outcome']): void {
     const took = selfCalls.get(request);
     if (took === undefined) return;
     selfCalls.delete(request);
@@ -91,8 +92,12 @@ export function createWatch(world: World, ownUrl: () => string): Watch {
   }
 
   function onHttp(message: unknown): void {
-    const { request } = message as { request: { readonly method: string; readonly path: string } };
+    const { request } = message as { request: ClientRequest };
     noteBeginning(request.method, request.path);
+    if (current.getStore() === undefined || `http://${String(request.getHeader('host'))}` !== ownUrl()) return;
+    selfCalls.set(request, stopwatch(world.clock));
+    request.once('response', (response) => recordSelfCall(request, response.statusCode ?? 0));
+    request.once('error', (error) => recordSelfCall(request, error.name === 'AbortError' ? 'timeout' : 'dropped'));
   }
 
   const subscriptions: readonly (readonly [string, (message: unknown) => void])[] = [

@@ -30,7 +30,8 @@ function parseState(text: unknown): { state: SweepState | null; wake: string | n
   const { holder, revision } = lease;
   if (typeof holder !== 'string' || typeof revision !== 'string') return { state: null, wake };
   const runs = typeof value['runs'] === 'number' ? value['runs'] : 0;
-  return { state: { lease: { holder, revision }, runs, chats: asObject(value['chats']) as SweepState['chats'] }, wake };
+  const chats = asObject(value['chats']) as SweepState['chats'];
+  return { state: { lease: { holder, revision }, runs, chats, interrupted: value['interrupted'] === true }, wake };
 }
 
 function parseObject(text: unknown): Readonly<Record<string, unknown>> {

@@ -7,7 +7,7 @@ import type { OutgoingMessage } from '../discord/rest.ts';
 import { Fault } from '../errors.ts';
 import type { PushedText } from '../relay/inbound-item.ts';
 import { nonceOf } from '../relay/nonce.ts';
-import { watch } from '../relay/watch.ts';
+import { unwatch, watch } from '../relay/watch.ts';
 import type { Session } from '../session/session.ts';
 import type { AppPorts } from './ports.ts';
 import { pushText } from './push-text.ts';
@@ -40,15 +40,14 @@ export async function startChat(
     return { content: texts.alreadyWithAgent({ channel: mentionChannel(session.channelId) }) };
   }
 
-  const place = await greet(ports, session, interaction);
-  if (place === null) {
+  const placed = await greet(ports, session, interaction);
+  if (placed === null) {
     const again = { label: texts.tryAgainButton, customId: encodeCustomId('help'), style: 'primary' } as const;
     return { content: texts.dmsClosed, components: buttonRows([again]) };
   }
-  const placed = await remember(ports, interaction, place);
   if (pushed !== undefined) await pushText(ports, placed, interaction, pushed);
-  if (place.kind === 'dm') return { content: texts.helpmeAcknowledged({ user }) };
-  return { content: texts.helpmeThreadOpened({ user, thread: mentionChannel(place.channelId) }) };
+  if (placed.channelKind === 'dm') return { content: texts.helpmeAcknowledged({ user }) };
+  return { content: texts.helpmeThreadOpened({ user, thread: mentionChannel(placed.channelId ?? '') }) };
 }
 
 /** Brings text that came by a form or command into the chat, opening it if need be. */
@@ -72,20 +71,35 @@ export function sessionOf(ports: AppPorts, interaction: InteractionBase): Promis
   });
 }
 
-/** Where the greeting arrived; null when the member can be reached nowhere. */
-async function greet(ports: AppPorts, session: Session, interaction: InteractionBase): Promise<Place | null> {
+/** The session with the place where the greeting arrived; null when the member can be reached nowhere. */
+async function greet(ports: AppPorts, session: Session, interaction: InteractionBase): Promise<Session | null> {
   const texts = ports.texts(interaction.locale);
   const content = texts.greeting({ name: displayName(interaction.member.displayName) });
   const nonce = nonceOf('greeting', interaction.id);
   try {
     const dm = await ports.discord.openDm(interaction.member.id);
+    // Before the greeting: whoever reads it may type at once, and must be heard even if this run dies here.
+    const place = { channelId: dm.id, kind: 'dm', lastMessageId: dm.last_message_id ?? null } as const;
+    const placed = await remember(ports, interaction, place);
     await ports.discord.send(dm.id, { content, nonce });
-    return { channelId: dm.id, kind: 'dm', lastMessageId: dm.last_message_id ?? null };
+    return placed;
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     ports.log.info('Direct messages are closed', { member: interaction.member.id });
-    return greetInThread(ports, session, interaction, content, nonce);
+    await forgetDm(ports, session);
+    const thread = await greetInThread(ports, session, interaction, content, nonce);
+    return thread === null ? null : remember(ports, interaction, thread);
   }
+}
+
+/** The greeting did not get there after all: nobody is to be looked for in that DM. */
+async function forgetDm(ports: AppPorts, before: Session): Promise<void> {
+  await ports.sessions.change(before.memberId, (current) => {
+    if (current.channelKind !== 'dm' || current.channelId === before.channelId) return current;
+    const inbound = { ...current.inbound, cursor: before.inbound.cursor };
+    return { ...current, channelId: before.channelId, channelKind: before.channelKind, inbound };
+  });
+  await unwatch(ports, before.memberId);
 }
 
 async function greetInThread(

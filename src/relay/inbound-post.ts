@@ -47,7 +47,7 @@ async function postItem(
     if (fault.upstreamStatus !== 400 || isClosedConversation(error)) throw error;
     ports.log.error('Message refused by Conversations', {
       member: session.memberId,
-      message: item.id,
+      discordId: item.id,
       upstreamCode: fault.upstreamCode,
     });
     return postParts(ports, session, sid, { ...item, body: agentTexts.notPassedOn({ code: fault.upstreamCode ?? 0 }) });

@@ -18,11 +18,12 @@ const LEASE = 'relay.lease';
 const LIFE = 15_000;
 
 /** The lease, when it is free, expired, or ours already; else null. Of several takers exactly one gets it. */
-export async function takeLease(ports: RelayPorts, carried: Lease | null): Promise<Lease | null> {
+export async function takeLease(ports: RelayPorts, carried: Lease | null, interrupted = false): Promise<Lease | null> {
   const now = ports.clock.now();
   const record: LeaseRecord = { holder: carried?.holder ?? nonceOf(now, ports.random.next()), until: now + LIFE };
   if (carried !== null) {
     const renewed = await ports.store.update(LEASE, record, carried.revision);
+    if (renewed === null && interrupted) return ownAgain(ports, record);
     return renewed === null ? null : { holder: record.holder, revision: renewed.revision };
   }
   const current = await ports.store.read<LeaseRecord>(LEASE);
@@ -44,4 +45,12 @@ export async function renewLease(ports: RelayPorts, lease: Lease): Promise<Lease
 
 export async function releaseLease(ports: RelayPorts, lease: Lease): Promise<void> {
   await ports.store.update(LEASE, { holder: lease.holder, until: 0 }, lease.revision);
+}
+
+/** The lease moved on while it was ours: a run of this chain was interrupted between a write and its answer. */
+async function ownAgain(ports: RelayPorts, record: LeaseRecord): Promise<Lease | null> {
+  const current = await ports.store.read<LeaseRecord>(LEASE);
+  if (current?.data.holder !== record.holder) return null;
+  const taken = await ports.store.update(LEASE, record, current.revision);
+  return taken === null ? null : { holder: record.holder, revision: taken.revision };
 }

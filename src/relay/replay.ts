@@ -30,5 +30,5 @@ export async function replayUnanswered(ports: RelayPorts, session: Session): Pro
     if (webhook.target === 'studio') await ports.conversations.removeWebhook(session.conversationSid, webhook.sid);
   }
   await addStudioWebhook(ports, session.conversationSid, first.index - 1);
-  ports.log.info('Unanswered message handed to the flow again', { member: session.memberId, message: first.sid });
+  ports.log.info('Unanswered message handed to the flow again', { member: session.memberId, messageSid: first.sid });
 }

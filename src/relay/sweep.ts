@@ -1,3 +1,4 @@
+import { toFault } from '../errors.ts';
 import { FORGOTTEN_AFTER } from './cadence.ts';
 import { type Lease, releaseLease, renewLease, takeLease } from './lease.ts';
 import type { RelayPorts } from './ports.ts';
@@ -12,6 +13,8 @@ export interface SweepState {
   readonly lease: Lease;
   /** Runs of this chain so far. */
   readonly runs: number;
+  /** The run before broke off: the lease may have moved on while it was this chain's. */
+  readonly interrupted?: boolean;
   readonly chats: Readonly<Record<string, ChatHint>>;
 }
 
@@ -37,13 +40,33 @@ const TICK = 250;
 /** Looks under way at the same moment: with one started a tick each, at most 32 requests a second. */
 const AT_ONCE = 8;
 
-/** One run of the relay sweep: reads every watched DM when it is due, until its time is over. */
+/** Milliseconds to wait when Twilio fails the sweep's own book-keeping, so that an outage meets no storm of runs. */
+const INTERRUPTED_PAUSE = 3_000;
+
+/**
+ * One run of the relay sweep: reads every watched DM when it is due, until its time is over. When its book-keeping fails
+ * the chain goes on all the same: nothing but an event would start another one, and a member who only types makes none.
+ */
 export async function sweep(ports: RelayPorts, request: SweepRequest): Promise<SweepResult> {
-  const lease = await takeLease(ports, request.state?.lease ?? null);
-  if (lease === null) {
-    if (request.wake !== null) await lookOnce(ports, request.wake);
-    return { kind: 'held' };
+  let lease = request.state?.lease ?? null;
+  try {
+    const taken = await takeLease(ports, lease, request.state?.interrupted);
+    if (taken === null) {
+      if (request.wake !== null) await lookOnce(ports, request.wake);
+      return { kind: 'held' };
+    }
+    lease = taken;
+    return await work(ports, request, taken);
+  } catch (error) {
+    if (lease === null) throw error;
+    ports.log.warn('Sweep interrupted', { code: toFault(error).code });
+    await ports.clock.sleep(Math.max(0, Math.min(INTERRUPTED_PAUSE, ports.deadline.at - ports.clock.now() - 1_000)));
+    const { runs = 0, chats = {} } = request.state ?? {};
+    return { kind: 'continue', looks: 0, state: { lease, runs: runs + 1, chats, interrupted: true } };
   }
+}
+
+async function work(ports: RelayPorts, request: SweepRequest, lease: Lease): Promise<SweepResult> {
   const start = ports.clock.now();
   const end = Math.min(start + WORKING_TIME, ports.deadline.at - 1_000);
   let chats = await listChats(ports, new Map(), request);

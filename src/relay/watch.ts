@@ -29,3 +29,8 @@ export async function watchUntil(ports: RelayPorts, session: Session): Promise<v
   const entry: Watched = { channelId: session.channelId, until: now + AFTER_END, since: now };
   await ports.store.setEntry(WATCHED, session.memberId, entry);
 }
+
+/** Ends the watch at once. */
+export async function unwatch(ports: RelayPorts, memberId: string): Promise<void> {
+  await ports.store.removeEntry(WATCHED, memberId);
+}
