@@ -64,7 +64,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // The tails of thousands of runs would fill the memory.
     results.push({ ...result, tail: [], struck: [] });
     if (command.verbose) console.log(summary(result));
-   
+
     if (result.findings.length > 0) await explain({ ...run, seed }, result, command.shrinks);
   }
   const totals = totalsOf(results);
@@ -85,7 +85,10 @@ function summary(result: RunResult): string {
 async function explain(options: RunOptions, result: RunResult, shrinks: boolean): Promise<void> {
   console.log(`\nSeed ${options.seed} failed:`);
   for (const finding of result.findings) console.log(`  ${describe(finding)}`);
-  if (!shrinks) return;
+  if (!shrinks) {
+    console.log(result.tail.join('\n'));
+    return;
+  }
   const least = await shrink(options, result);
   console.log(`Faults that suffice: ${least.struck.join(', ') || 'none'}`);
   for (const finding of least.findings) console.log(`  ${describe(finding)}`);

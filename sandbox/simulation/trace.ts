@@ -8,7 +8,7 @@ export interface RunTrace extends Trace {
   tail(): readonly string[];
 }
 
-const KEPT = 400;
+const KEPT = 60000;
 
 export function createRunTrace(now: () => number): RunTrace {
   const hash = createHash('sha256');

@@ -36,7 +36,7 @@ export function expiryOf(cloud: Cloud, form: Form, ...fields: readonly string[])
 export function nextRevision(cloud: Cloud, before: string): string {
   const [count = '0'] = before.split('-');
   const salt = Math.floor(cloud.world.random.next() * 0xffff).toString(16);
-  return `${Number.parseInt(count, 16) + 1}-${salt}`.toLowerCase();
+  return `${(Number.parseInt(count, 16) + 1).toString(16)}-${salt}`;
 }
 
 export function newValue(cloud: Cloud, data: Record<string, unknown>, expiresAt: number | null): SyncValue {
